@@ -1,0 +1,110 @@
+"""The one tree of errors.
+
+    BenchError
+    ├── UserError                 printed as what / where / why / next command, never with a traceback; exit code 2
+    │   ├── ConfigError           a config file or a command line option
+    │   ├── TaskError             a task file
+    │   └── MissingTool           adb, an extra, a file that the user has to provide
+    ├── InfraError                never the model's fault: retried on a fresh phone, then unscored; exit code 3
+    │   ├── DeviceError
+    │   │   ├── DeviceLost        the device left adb
+    │   │   ├── AdbTimeout        an adb call outlived its deadline
+    │   │   ├── BootTimeout       a phone never became ready
+    │   │   └── UiDumpError       the UI tree could not be read
+    │   └── ModelError
+    │       ├── ModelUnavailable  no answer from the endpoint after all retries
+    │       └── RateLimited       429 after all retries
+    ├── AgentError                the model's own failure: recorded as outcome agent_error, then judged
+    │   ├── BadAction             the reply holds no action of the dialect
+    │   └── ContextOverflow       the prompt no longer fits the model's context
+    └── JudgeError                the judge could not answer: verdict unscored
+"""
+
+from __future__ import annotations
+
+
+class BenchError(Exception):
+    """Root of all errors that phonebench raises on purpose."""
+
+    def __init__(self, what: str, *, where: str = "", why: str = "", next_step: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.why = why
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return "\n    ".join(line for line in (head, self.why, self.next_step) if line)
+
+
+class UserError(BenchError):
+    """Something the user can mend: a config, a task file, a missing tool."""
+
+
+class ConfigError(UserError):
+    """A configuration file or command line option is wrong."""
+
+
+class TaskError(UserError):
+    """A task file is wrong, or a task does not exist."""
+
+
+class MissingTool(UserError):
+    """A program, package or file that has to be there is not."""
+
+
+class InfraError(BenchError):
+    """The machinery failed; the episode is retried and never counts against the agent."""
+
+
+class DeviceError(InfraError):
+    """The phone or the way to it failed."""
+
+
+class DeviceLost(DeviceError):
+    """The device left adb or its connection broke."""
+
+
+class AdbTimeout(DeviceError):
+    """An adb call did not answer within its deadline."""
+
+
+class BootTimeout(DeviceError):
+    """A phone did not become ready within its deadline."""
+
+
+class UiDumpError(DeviceError):
+    """The UI tree could not be read or parsed."""
+
+
+class ModelError(InfraError):
+    """The model's server failed."""
+
+
+class ModelUnavailable(ModelError):
+    """No usable answer from the endpoint after all retries."""
+
+
+class RateLimited(ModelError):
+    """The endpoint still answered 429 after all retries."""
+
+
+class AgentError(BenchError):
+    """The agent itself failed; the episode is judged as it stands."""
+
+
+class BadAction(AgentError):
+    """A model reply holds no action that its dialect knows."""
+
+    def __init__(self, what: str, *, reply: str = "", why: str = "") -> None:
+        super().__init__(what, why=why)
+        self.reply = reply
+
+
+class ContextOverflow(AgentError):
+    """The prompt no longer fits the model's context."""
+
+
+class JudgeError(BenchError):
+    """A judge could not be had or gave no usable answer: the verdict is unscored."""
