@@ -1,0 +1,1 @@
+"""The commands of the simulated phone's shell, one module a family."""
