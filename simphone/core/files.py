@@ -123,100 +123,6 @@ _SYSTEM_DIRS: Final = f"""
     /data/user_de /data/user_de/0 /dev /linkerconfig /mnt /proc /product /storage /storage/emulated /storage/self
     /sys /system /system/bin /system/etc /system/lib64 /vendor {SDCARD}
 """.split()
-_LINKS: Final = 40
-_DIR_SIZE: Final = 4096
-
-
-class FileError(Exception):
-    """A file operation that cannot be done; `str()` is the path and the C library's words for the reason."""
-
-    reason = "I/O error"
-
-    def __init__(self, path: str) -> None:
-        super().__init__(f"{path}: {self.reason}")
-        self.path = path
-
-
-class NoEntry(FileError):  # noqa: N818 - named after ENOENT, as its siblings are
-    """ENOENT."""
-
-    reason = "No such file or directory"
-
-
-class IsDirectory(FileError):  # noqa: N818
-    """EISDIR."""
-
-    reason = "Is a directory"
-
-
-class NotDirectory(FileError):  # noqa: N818
-    """ENOTDIR."""
-
-    reason = "Not a directory"
-
-
-class EntryExists(FileError):  # noqa: N818
-    """EEXIST."""
-
-    reason = "File exists"
-
-
-class NotEmpty(FileError):  # noqa: N818
-    """ENOTEMPTY."""
-
-    reason = "Directory not empty"
-
-
-class ReadOnly(FileError):  # noqa: N818
-    """EROFS: a lazy file, or a directory of the image."""
-
-    reason = "Read-only file system"
-
-
-class LinkLoop(FileError):  # noqa: N818
-    """ELOOP."""
-
-    reason = "Too many symbolic links encountered"
-
-
-@dataclass(frozen=True, slots=True)
-class Stat:
-    """What lstat tells. `mode` holds permission bits only; `size` in bytes; `mtime_ns` since the epoch, UTC."""
-
-    path: str
-    kind: Kind
-    mode: int
-    size: int
-    mtime_ns: int
-    owner: str
-    target: str = ""
-
-    @property
-    def group(self) -> str:
-        """Shared storage belongs to media_rw, everything else to its owner's group."""
-        return "media_rw" if under(self.path, SDCARD) else self.owner
-
-
-def under(path: str, directory: str) -> bool:
-    """Whether a canonical path is the directory or lies below it."""
-    return path == directory or path.startswith("/" if directory == "/" else directory + "/")
-
-
-def join(directory: str, path: str) -> str:
-    """An absolute, normalised path; `..` is taken lexically, as a shell's logical cd does."""
-    path = posixpath.normpath(posixpath.join(directory or "/", path))
-    return path[1:] if path.startswith("//") else path
-
-
-_SHARED_DIRS: Final = (
-    "Alarms Android Android/data Android/media Android/obb Audiobooks DCIM DCIM/Camera Documents Download Movies Music "
-    "Notifications Pictures Podcasts Recordings Ringtones"
-).split()
-_SYSTEM_DIRS: Final = (
-    "/ /apex /data /data/app /data/data /data/local /data/local/tmp /data/media /data/misc /data/system /data/user "
-    "/data/user_de /data/user_de/0 /dev /linkerconfig /mnt /proc /product /storage /storage/emulated /storage/self /sys "
-    "/system /system/bin /system/etc /system/lib64 /vendor " + SDCARD
-).split()
 _LINKS: Final = {
     "/bin": "/system/bin",
     "/data/user/0": "/data/data",
@@ -432,7 +338,7 @@ class FileTree:
             raise ReadOnly(path)
         if node is None:
             self._need_parent(where, path, create=parents)
-        old = dict(node) if node is not None else {"mode": 0o660, "owner": owner or _owner(where)}
+        old: dict[str, Json] = dict(node) if node is not None else {"mode": 0o660, "owner": owner or _owner(where)}
         before = old.get("data", b"") if append else b""
         self.nodes[where] = old | {"data": before + data, "mtime_ns": self.now_ns()}
 
