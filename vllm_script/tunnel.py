@@ -40,5 +40,7 @@ def open_tunnel(port: int, key_names: Sequence[str], model: str) -> str:
     try:
         tunnel = ngrok.connect(str(port), "http")
     except PyngrokError as error:
-        raise TunnelError(f"ngrok did not open a tunnel: {error}\n    next: ngrok config add-authtoken TOKEN") from error
+        raise TunnelError(
+            f"ngrok did not open a tunnel: {error}\n    next: ngrok config add-authtoken TOKEN"
+        ) from error
     return CLIENT_SETTINGS.format(url=tunnel.public_url, model=model, key=key_names[0])
