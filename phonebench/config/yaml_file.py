@@ -1,9 +1,9 @@
 """Reads YAML as plain data together with the place of every value.
 
 Scalars are resolved as in the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema) less what
-surprises people: `On`, `no`, `3:00`, `2024-05-10` and `0987654321` stay text. Size, depth and the number of values after
-expanding aliases are bounded, so that a hostile file costs no more than an ordinary one; merge keys and duplicate keys
-are refused.
+surprises people: `On`, `no`, `3:00`, `2024-05-10` and `0987654321` stay text. Size, depth and the number of values
+after expanding aliases are bounded, so that a hostile file costs no more than an ordinary one; merge keys and duplicate
+keys are refused.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@
     ├── UserError                 printed as what / where / why / next command, never with a traceback; exit code 2
     │   ├── ConfigError           a config file or a command line option
     │   ├── TaskError             a task file
+    │   ├── TraceError            a recorded run that cannot be read, or be resumed as asked
     │   └── MissingTool           adb, an extra, a file that the user has to provide
     ├── InfraError                never the model's fault: retried on a fresh phone, then unscored; exit code 3
     │   ├── DeviceError
@@ -16,7 +17,8 @@
     │       └── RateLimited       429 after all retries
     ├── AgentError                the model's own failure: recorded as outcome agent_error, then judged
     │   ├── BadAction             the reply holds no action of the dialect
-    │   └── ContextOverflow       the prompt no longer fits the model's context
+    │   ├── ContextOverflow       the prompt no longer fits the model's context
+    │   └── ReplyTooSlow          the reply was still coming when the step's time was over: outcome time_limit
     └── JudgeError                the judge could not answer: verdict unscored
 """
 
@@ -48,6 +50,10 @@ class ConfigError(UserError):
 
 class TaskError(UserError):
     """A task file is wrong, or a task does not exist."""
+
+
+class TraceError(UserError):
+    """A recorded run cannot be read, or cannot be resumed with this config."""
 
 
 class MissingTool(UserError):
@@ -104,6 +110,10 @@ class BadAction(AgentError):
 
 class ContextOverflow(AgentError):
     """The prompt no longer fits the model's context."""
+
+
+class ReplyTooSlow(AgentError):
+    """The model was still writing when the time for a step was over."""
 
 
 class JudgeError(BenchError):

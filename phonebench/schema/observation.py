@@ -76,3 +76,5 @@ class Observation:
     keyboard_shown: bool = False
     secure: bool = False
     """True when the screen refused to be captured (black image of a protected window)."""
+    took_s: float = field(default=0.0, compare=False)
+    """Seconds of taking this observation, without any wait for a stable screen."""
