@@ -25,7 +25,8 @@ class Diagnosis:
 # (pattern in vLLM's log, what it means, next step); the first that matches wins, so the specific ones come first
 _KNOWN: tuple[tuple[str, str, str], ...] = (
     (
-        r"Free memory on device .*?\((?P<free>[\d.]+)/[\d.]+ GiB\).*?desired GPU memory utilization .*?(?P<want>[\d.]+) GiB",
+        r"Free memory on device .*?\((?P<free>[\d.]+)/[\d.]+ GiB\)"
+        r".*?desired GPU memory utilization .*?(?P<want>[\d.]+) GiB",
         "not enough free GPU memory: {free} GiB are free, {want} GiB are asked for",
         "close what else runs on the GPU (nvidia-smi shows it), or --set gpu_memory=0.7 --set max_model_len=8192",
     ),
@@ -51,7 +52,8 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         "--set flags.chat-template=/path/to/chat_template.jinja",
     ),
     (
-        r"(is not a local folder and is not a valid model identifier|Repo(sitory)? ?(Not ?Found|id must be)|HFValidationError)",
+        r"(is not a local folder and is not a valid model identifier|"
+        r"Repo(sitory)? ?(Not ?Found|id must be)|HFValidationError)",
         "the model was not found: neither a folder here nor a known hub id",
         "--set model=/path/to/the/weights",
     ),

@@ -57,7 +57,7 @@ class Preset(BaseModel):
         return self.parameters_b * 1e9 * (4 if self.dtype == "float32" else 2) / 2**30
 
     def command(self) -> list[str]:
-        """The plain `vllm serve` command, one argument a word. Flags as `vllm serve --help` of 0.10 and later has them."""
+        """The plain `vllm serve` command, one argument a word; flags as vLLM 0.10 and later has them."""
         words = [self.vllm, "serve", self.model]
         for flag, value in self._flags().items():
             words += _flag_words(flag, value)

@@ -11,12 +11,13 @@ import os
 import shlex
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 if __package__ in {None, ""}:  # started as a file
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from vllm_script.diagnose import before_start
-from vllm_script.presets import PresetError, load_preset, preset_names
+from vllm_script.presets import Preset, PresetError, load_preset, preset_names
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -41,6 +42,11 @@ def main(argv: list[str] | None = None) -> int:
     if trouble := before_start(preset):
         print(trouble, file=sys.stderr)
         return 2
+    return become(preset)
+
+
+def become(preset: Preset) -> NoReturn:
+    """Replaces this process by the server, so that its pid and signals are the server's."""
     words = preset.command()
     os.execvpe(words[0], words, {**os.environ, **preset.env})  # noqa: S606 - no shell, words from the preset
 

@@ -95,7 +95,7 @@ class Service:
 
 
 def birth(pid: int) -> str | None:
-    """Start time of a process as the system writes it, None when there is none (or only a zombie). See proc(5), ps(1)."""
+    """Start time of a process as ps(1) writes it; None when there is none, or only a zombie."""
     result = subprocess.run(
         ["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, timeout=10, check=False
     )

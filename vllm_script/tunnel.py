@@ -30,7 +30,8 @@ def open_tunnel(port: int, key_names: Sequence[str], model: str) -> str:
     if not key_names:
         raise TunnelError(
             "refusing to open a tunnel without a key: anyone could use the models\n"
-            "    next: export PHONEBENCH_GATEWAY_KEYS=phone:$(python -c 'import secrets; print(secrets.token_urlsafe(32))')"
+            "    next: export PHONEBENCH_GATEWAY_KEYS=phone:"
+            "$(python -c 'import secrets; print(secrets.token_urlsafe(32))')"
         )
     try:
         from pyngrok import ngrok

@@ -20,9 +20,7 @@ DEFAULT = Path(__file__).parents[1] / "gateway.yaml"
 def main(argv: list[str] | None = None) -> int:
     """Runs the gateway until it is stopped. Exit code 2 for settings that cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m vllm_script.gateway", description="One address for all models.")
-    parser.add_argument(
-        "-c", "--config", type=Path, default=DEFAULT, help="settings (default: vllm_script/gateway.yaml)"
-    )
+    parser.add_argument("-c", "--config", type=Path, default=DEFAULT, help="default: vllm_script/gateway.yaml")
     parser.add_argument("--host", help="address to listen on, instead of the settings'")
     parser.add_argument("--port", type=int, help="port to listen on, instead of the settings'")
     parser.add_argument("--tunnel", action="store_true", help="also open a public ngrok address (extra: tunnel)")

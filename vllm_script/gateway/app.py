@@ -103,6 +103,7 @@ class Gateway:
     async def chat(self, request: Request, holder: str, chat: ChatRequest) -> Response:
         """Forwards a checked chat request; a stream keeps its place in the limits until its last byte."""
         request.state.model = chat.model
+        self.pool.replicas(chat.model)  # an unknown model costs no place in the limits and gets no figures
         async with contextlib.AsyncExitStack() as stack:
             stack.enter_context(self.limiter.admit(holder))
             stack.enter_context(self.metrics.duration.labels(chat.model).time())
@@ -138,17 +139,19 @@ def create_app(settings: GatewaySettings, keys: KeyRing) -> FastAPI:
     return app
 
 
+async def authorised(
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
+) -> str:
+    """Name of the key that the request carries."""
+    gateway: Gateway = request.app.state.gateway
+    request.state.holder = holder = gateway.holder(credentials)
+    return holder
+
+
+Holder = Annotated[str, Depends(authorised)]
+
+
 def _add_routes(app: FastAPI, gateway: Gateway) -> None:
-    bearer = HTTPBearer(auto_error=False)
-
-    async def authorised(
-        request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
-    ) -> str:
-        request.state.holder = gateway.holder(credentials)
-        return str(request.state.holder)
-
-    holder_type = Annotated[str, Depends(authorised)]
-
     @app.get("/health")
     async def health() -> dict[str, Any]:
         """Is the gateway up, and which back ends are? Needs no key and tells no address."""
@@ -160,22 +163,22 @@ def _add_routes(app: FastAPI, gateway: Gateway) -> None:
         return {"status": "ok", "backend": first, "backend_ok": backends[first], "models": backends}
 
     @app.get("/v1/models", responses={401: _FAILURES[401]})
-    async def models(_: holder_type) -> dict[str, Any]:
+    async def models(_: Holder) -> dict[str, Any]:
         """The models served here."""
         return {"object": "list", "data": gateway.pool.model_cards()}
 
     @app.get("/metrics", responses={401: _FAILURES[401]}, response_class=Response)
-    async def metrics(_: holder_type) -> Response:
+    async def metrics(_: Holder) -> Response:
         """Prometheus figures."""
         return Response(gateway.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
     @app.post("/v1/chat/completions", responses=_FAILURES, openapi_extra=_takes(_CHAT_BODY))
-    async def chat_completions(request: Request, holder: holder_type) -> Response:
+    async def chat_completions(request: Request, holder: Holder) -> Response:
         """A chat completion, plain or streamed; the body reaches the back end as it is."""
         return await gateway.chat(request, holder, parse_chat(await read_body(request, gateway.body_limit)))
 
     @app.post("/chat", responses=_FAILURES, openapi_extra=_takes(_OLD_CHAT_BODY))
-    async def old_chat(request: Request, holder: holder_type) -> Response:
+    async def old_chat(request: Request, holder: Holder) -> Response:
         """The form that older clients send: {"prompt", "system"?} -> {"action"}."""
         body = parse_object(await read_body(request, gateway.body_limit))
         answer = await gateway.chat(request, holder, _from_old(body, gateway.settings.chat_model))
