@@ -67,9 +67,10 @@ class Paint:
 class Picture:
     """Vector or pixel content of a box, scaled to it.
 
-    kind `icon`: `name` is a key of simphone.ui.icons; kind `shape`: a drawing made of paths in a unit square, see
-    simphone.ui.icons.Path; kind `image`: `name` is a key of a registered procedural picture (map, cover, photo), which is
-    drawn deterministically from `args`.
+    kind `icon`: `name` is a key of simphone.ui.icons; kind `shape`: a drawing of simphone.ui.shapes (switch_on, slider,
+    clock_hand ...), or with the name "path" the outlines given in `args`, in a unit square, as simphone.ui.vector reads
+    them; kind `image`: `name` is a key of a registered procedural picture (map, cover, photo). All are drawn
+    deterministically from name, args and colour.
     """
 
     kind: Literal["icon", "shape", "image"]
@@ -85,8 +86,8 @@ class Picture:
 class Edit:
     """Makes a View a text field. `key` names it within its window; the value is the View's `text`.
 
-    `on_change + (new_text,)` is sent after each edit; `on_enter` on the IME action. `hint` is shown, and given as text in
-    the XML, while the value is empty. `autofocus` takes the focus, and raises the keyboard, when the field appears.
+    `on_change + (new_text,)` is sent after each edit; `on_enter` on the IME action. `hint` is shown, and given as text
+    in the XML, while the value is empty. `autofocus` takes the focus, and raises the keyboard, when the field appears.
     """
 
     key: str
