@@ -1,0 +1,251 @@
+"""The emulator console: lines of text on the even port. Replies end in `OK` or `KO: reason`, lines in CR LF."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from simphone.phone.phone import Phone
+
+STALL_S: Final = 60.0
+_MAX_LINE: Final = 64 * 1024
+_GREETING: Final = "Android Console: type 'help' for a list of commands\r\nOK\r\n"
+
+
+class Machine(Protocol):
+    """The phone with its name and its plug."""
+
+    phone: Phone
+    avd_name: str
+
+    def power_off(self) -> None:
+        """Vanish for good."""
+
+
+class _Refused(Exception):  # noqa: N818 - an answer, not a fault
+    """Answered with KO and this message."""
+
+
+class Console:
+    """One connection. There is no authentication: any token is right."""
+
+    def __init__(self, machine: Machine, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._machine = machine
+        self._reader = reader
+        self._writer = writer
+        self._pending = bytearray()
+
+    async def serve(self) -> None:
+        """Until quit, kill, or the client leaves; never raises for what the client does."""
+        try:
+            await self._say(_GREETING)
+            first = True
+            while (line := await self._line()) is not None:
+                words = line.split(maxsplit=1)
+                verb = words[0].lower() if words else ""
+                if first and verb != "auth" and b"\n" in self._pending:
+                    # `adb emu` sends everything at once and drops two OKs from the reply: the greeting's and that of
+                    # its auth line, which it leaves out when there is no token. It gets its second greeting here.
+                    await self._say(_GREETING)
+                first = False
+                if verb in ("quit", "exit"):
+                    return
+                if verb == "kill":
+                    await self._say("OK: killing emulator, bye bye\r\n")
+                    self._machine.power_off()
+                    return
+                if verb:
+                    await self._say(answer(self._machine, verb, words[1].strip() if len(words) > 1 else ""))
+        except (OSError, EOFError, TimeoutError):
+            pass
+
+    async def _line(self) -> str | None:
+        while b"\n" not in self._pending:
+            data = await self._reader.read(4096)
+            if not data or len(self._pending) > _MAX_LINE:
+                return None
+            self._pending += data
+        line, _, rest = bytes(self._pending).partition(b"\n")
+        self._pending = bytearray(rest)
+        return line.decode("utf-8", "replace").rstrip("\r")
+
+    async def _say(self, text: str) -> None:
+        self._writer.write(text.encode())
+        async with asyncio.timeout(STALL_S):
+            await self._writer.drain()
+
+
+def answer(machine: Machine, verb: str, rest: str) -> str:
+    """The whole reply to one command line, `OK` or `KO: reason` included."""
+    command = _COMMANDS.get(verb)
+    if command is None:
+        return "KO: unknown command, try 'help'\r\n"
+    try:
+        text = command(machine, rest)
+    except _Refused as refused:
+        return f"KO: {refused}\r\n"
+    body = "".join(f"{line}\r\n" for line in text.splitlines())
+    return body + "OK\r\n"
+
+
+def _help(_: Machine, rest: str) -> str:
+    return "Android console commands:\n\n    " + "\n    ".join([*_COMMANDS, "kill", "quit"]) + "\n" if not rest else ""
+
+
+def _greet(_: Machine, __: str) -> str:
+    return _GREETING.splitlines()[0]
+
+
+def _nothing(_: Machine, __: str) -> str:
+    return ""
+
+
+def _split(rest: str, known: str) -> tuple[str, str]:
+    """The sub-command and what follows it; KO when it is not one of `known`."""
+    verb, _, more = rest.partition(" ")
+    if not verb:
+        raise _Refused("missing sub-command")
+    if verb not in known.split():
+        raise _Refused("bad sub-command")
+    return verb, more.strip()
+
+
+def _avd(machine: Machine, rest: str) -> str:
+    verb, more = _split(rest, "name status start stop path snapshot")
+    if verb == "snapshot":
+        return _snapshot(machine.phone, more)
+    return {"name": machine.avd_name, "status": "virtual device is running", "path": f"/{machine.avd_name}.avd"}.get(
+        verb, ""
+    )
+
+
+def _snapshot(phone: Phone, rest: str) -> str:
+    verb, tag = _split(rest, "list save load delete del get")
+    if verb == "list":
+        tags = phone.tags()
+        if not tags:
+            return "There is no snapshot available."
+        head = f"{'ID':<10}{'TAG':<20}{'VM SIZE':>7}{'DATE':>20}{'VM CLOCK':>15}"
+        rows = [f"{'--':<10}{name:<20}{'0 B':>7}{phone.now():%Y-%m-%d %H:%M:%S}".ljust(60) for name in tags]
+        return "\n".join(["List of snapshots present on all disks:", head, *(row.rstrip() for row in rows)])
+    if not tag:
+        raise _Refused("argument missing, try 'avd snapshot <command> <name>'")
+    if verb == "save":
+        phone.save(tag)
+    elif verb == "load" and not phone.load(tag):
+        raise _Refused(f"Device 'cache' does not have the requested snapshot '{tag}'")
+    elif verb in ("delete", "del") and not phone.delete(tag):
+        raise _Refused(f"snapshot '{tag}' does not exist")
+    return ""
+
+
+def _geo(machine: Machine, rest: str) -> str:
+    verb, more = _split(rest, "fix nmea gnss")
+    if verb == "fix":
+        try:
+            longitude, latitude, *others = (float(word) for word in more.split())
+        except ValueError:
+            raise _Refused("argument(s) missing or not a number, see 'help geo fix'") from None
+        if not (abs(longitude) <= 180 and abs(latitude) <= 90):
+            raise _Refused("invalid longitude or latitude")
+        place: dict[str, Any] = {"longitude": longitude, "latitude": latitude}
+        machine.phone.state["location"] = place | ({"altitude": others[0]} if others else {})
+    return ""
+
+
+_CHARGING: Final = {"unknown": 1, "charging": 2, "discharging": 3, "not-charging": 4, "full": 5}
+_HEALTH: Final = {"unknown": 1, "good": 2, "overheat": 3, "dead": 4, "overvoltage": 5, "failure": 6}
+
+
+def _power(machine: Machine, rest: str) -> str:
+    """The battery's numbers are BatteryManager's."""
+    verb, more = _split(rest, "display ac status present health capacity")
+    battery = machine.phone.state.setdefault("battery", {})
+    if verb == "display":
+        return "\n".join(f"{key}: {value}" for key, value in sorted(battery.items()))
+    try:
+        if verb == "capacity":
+            level = int(more)
+            if not 0 <= level <= 100:
+                raise ValueError
+            battery["level"] = level
+        elif verb == "ac":
+            battery["ac"] = {"on": True, "off": False}[more]
+        elif verb == "present":
+            battery["present"] = {"true": True, "false": False}[more]
+        else:
+            battery[verb] = (_CHARGING if verb == "status" else _HEALTH)[more]
+    except (KeyError, ValueError):
+        raise _Refused(f"invalid value for 'power {verb}'") from None
+    return ""
+
+
+def _sms(machine: Machine, rest: str) -> str:
+    verb, more = _split(rest, "send pdu")
+    sender, _, text = more.partition(" ")
+    if verb != "send" or not sender or not text:
+        raise _Refused("missing argument, try 'sms send <phonenumber> <text message>'")
+    box = machine.phone.state.setdefault("telephony", {}).setdefault("sms", [])
+    epoch_ms = machine.phone.state["clock"]["epoch_ms"]
+    box.append({"box": "inbox", "address": sender, "body": text, "date_ms": epoch_ms, "read": False})
+    return ""
+
+
+def _gsm(machine: Machine, rest: str) -> str:
+    """A call's state is TelephonyManager's: 0 idle, 1 ringing, 2 off hook."""
+    verb, number = _split(rest, "call accept cancel busy hold list status voice data")
+    telephony = machine.phone.state.setdefault("telephony", {})
+    if verb == "list":
+        state = {1: "incoming", 2: "active"}.get(telephony.get("call_state", 0))
+        return f"inbound from {telephony.get('number', '')} : {state}" if state else ""
+    if verb == "status":
+        return "gsm voice state: home\ngsm data state:  home"
+    if verb in ("voice", "data", "hold"):
+        return ""
+    if not number:
+        raise _Refused(f"missing argument, try 'gsm {verb} <phonenumber>'")
+    if verb != "call" and telephony.get("number") != number:
+        raise _Refused(f"no current call from/to number '{number}'")
+    telephony["call_state"] = {"call": 1, "accept": 2}.get(verb, 0)
+    telephony["number"] = number if telephony["call_state"] else ""
+    return ""
+
+
+def _rotate(machine: Machine, _: str) -> str:
+    turns = int(machine.phone.setting("system", "user_rotation", "0") or 0)
+    machine.phone.put_setting("system", "accelerometer_rotation", "0")
+    machine.phone.put_setting("system", "user_rotation", str((turns + 1) % 4))
+    return ""
+
+
+def _network(_: Machine, rest: str) -> str:
+    verb, _, _ = rest.partition(" ")
+    if verb == "status":
+        return "Current network status:\n  download speed:          0 bits/s (0.0 KB/s)\n  upload speed:            0 bits/s (0.0 KB/s)"
+    return ""
+
+
+def _event(machine: Machine, rest: str) -> str:
+    """Only `event text`: the others are raw kernel events, which nothing here would see."""
+    verb, text = _split(rest, "text send types codes mouse")
+    if verb == "text":
+        machine.phone.type_text(text)
+    return ""
+
+
+_COMMANDS: Final[dict[str, Callable[[Machine, str], str]]] = {
+    "help": _help,
+    "auth": _greet,
+    "ping": lambda _, __: "I am alive!",
+    "avd": _avd,
+    "geo": _geo,
+    "gsm": _gsm,
+    "sms": _sms,
+    "power": _power,
+    "rotate": _rotate,
+    "network": _network,
+    "event": _event,
+    "sensor": _nothing,
+    "finger": _nothing,
+}

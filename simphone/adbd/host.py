@@ -1,0 +1,166 @@
+"""The phones of a process: each with its two ports, its power button and its place at the adb server."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from simphone.adbd import services
+from simphone.adbd.announce import Announcer
+from simphone.adbd.console import Console
+from simphone.adbd.transport import Service, Transport
+from simphone.phone.phone import Phone
+
+BOOT_S: Final = 0.5
+"""How long a rebooting phone is away, in host seconds."""
+_TRIES: Final = 64
+_HOME_KEY: Final = 3
+
+Callback = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+class PortInUse(Exception):  # noqa: N818 - says what is the matter
+    """A port is taken; `port` is the number asked for, 0 when no free pair was found."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"port {port} is in use")
+        self.port = port
+
+
+class Unit:
+    """One phone behind an adb port (odd) and an emulator console on the port below (even)."""
+
+    def __init__(self, phone: Phone, avd_name: str, host: Host) -> None:
+        self.phone = phone
+        self.avd_name = avd_name
+        self.reverses: dict[str, str] = {}
+        self.port = 0
+        self.up = False
+        self._host = host
+        self._servers: list[asyncio.Server] = []
+        self._connections: set[asyncio.Task[None]] = set()
+
+    @property
+    def serial(self) -> str:
+        """As adb names an emulator: by its console port."""
+        return f"emulator-{self.port - 1}"
+
+    async def start(self, port: int) -> None:
+        """Listen on `port` and `port - 1`; 0 picks a free pair. Raises PortInUse."""
+        for _ in range(1 if port else _TRIES):
+            number = port or _free_port() | 1
+            servers: list[asyncio.Server] = []
+            try:
+                servers.append(await _listen(self._adb, number))
+                servers.append(await _listen(self._console, number - 1))
+            except PortInUse:
+                for server in servers:
+                    server.close()
+                continue
+            self._servers, self.port, self.up = servers, number, True
+            return
+        raise PortInUse(port)
+
+    def reboot(self) -> None:
+        """Drop every connection; a moment later the phone is back with its data, nothing running."""
+        if self.up:
+            self.up = False
+            self._drop()
+            asyncio.get_running_loop().call_later(BOOT_S, self._boot)
+
+    def _boot(self) -> None:
+        if not self._servers:
+            return
+        running = set(self.phone.state["ui"])
+        for package, facts in list(self.phone.state["packages"].items()):
+            if facts.get("app") in running:
+                self.phone.force_stop(package)
+        self.phone.key(_HOME_KEY)
+        self.up = True
+        self._host.announcer.changed()
+
+    def power_off(self) -> None:
+        """Vanish for good."""
+        self.close()
+        self._host.left(self)
+
+    def close(self) -> None:
+        """Stop listening and drop every connection."""
+        self.up = False
+        for server in self._servers:
+            server.close()
+        self._servers = []
+        self._drop()
+
+    def _drop(self) -> None:
+        for task in self._connections:
+            task.cancel()
+
+    async def _adb(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.up:
+            await self._track(Transport(reader, writer, services.banner(self.phone), self._find).serve)
+        writer.transport.abort()
+
+    async def _console(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await self._track(Console(self, reader, writer).serve)
+        writer.close()
+
+    async def _track(self, serve: Callable[[], Awaitable[None]]) -> None:
+        task = asyncio.ensure_future(serve())
+        self._connections.add(task)
+        try:
+            await asyncio.wait({task})
+        finally:
+            task.cancel()
+            self._connections.discard(task)
+
+    def _find(self, name: str) -> Service | None:
+        return services.find(self, name)
+
+
+def _free_port() -> int:
+    """A port that was free a moment ago, for whoever is first to listen on it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def _listen(callback: Callback, port: int) -> asyncio.Server:
+    try:
+        return await asyncio.start_server(callback, "127.0.0.1", port)
+    except OSError as error:
+        raise PortInUse(port) from error
+
+
+class Host:
+    """All phones of this process."""
+
+    def __init__(self, adb_server_port: int) -> None:
+        self.units: list[Unit] = []
+        self.announcer = Announcer(adb_server_port, self._present)
+        self.empty = asyncio.Event()
+        """Set when the last phone has left."""
+
+    async def add(self, phone: Phone, avd_name: str, port: int) -> Unit:
+        """Put a phone on a port (0: any). Raises PortInUse."""
+        unit = Unit(phone, avd_name, self)
+        await unit.start(port)
+        self.units.append(unit)
+        self.announcer.changed()
+        return unit
+
+    def left(self, unit: Unit) -> None:
+        """A phone has been switched off."""
+        self.units.remove(unit)
+        if not self.units:
+            self.empty.set()
+
+    def close(self) -> None:
+        """Switch everything off."""
+        for unit in self.units:
+            unit.close()
+
+    def _present(self) -> dict[str, int]:
+        return {unit.serial: unit.port for unit in self.units if unit.up}
