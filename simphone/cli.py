@@ -10,8 +10,8 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Coroutine, Sequence
+from typing import Any, Final
 
 from simphone.adbd.host import Host, PortInUse
 from simphone.phone.phone import Phone
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PortInUse as taken:
         port = taken.port or options.port
         print(
-            f"simphone: port {port} is in use; stop what listens there, or choose another: --port N (odd; 0 finds a free one)",
+            f"simphone: port {port} is in use: stop what listens there, or pass --port N (odd; 0 picks a free one)",
             file=sys.stderr,
         )
     except KeyboardInterrupt:
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--take-adb-server",
         action="store_true",
-        help="with --parent-pid: end the adb server too when the parent is gone",
+        help="with --parent-pid: end the adb server with the parent",
     )
     serve.add_argument("--debug", action="store_true", help="log to stderr")
     return parser
@@ -118,7 +118,7 @@ async def _serve(options: argparse.Namespace) -> int:
     orphaned = asyncio.Event()
     try:
         await _start_phones(host, options)
-        waits = [stop.wait(), host.empty.wait()]
+        waits: list[Coroutine[Any, Any, object]] = [stop.wait(), host.empty.wait()]
         if options.parent_pid:
             waits.append(_parent_gone(options.parent_pid, orphaned))
         tasks = [asyncio.ensure_future(wait) for wait in waits]

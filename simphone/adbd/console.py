@@ -127,8 +127,9 @@ def _snapshot(phone: Phone, rest: str) -> str:
         if not tags:
             return "There is no snapshot available."
         head = f"{'ID':<10}{'TAG':<20}{'VM SIZE':>7}{'DATE':>20}{'VM CLOCK':>15}"
-        rows = [f"{'--':<10}{name:<20}{'0 B':>7}{phone.now():%Y-%m-%d %H:%M:%S}".ljust(60) for name in tags]
-        return "\n".join(["List of snapshots present on all disks:", head, *(row.rstrip() for row in rows)])
+        date = f"{phone.now():%Y-%m-%d %H:%M:%S}"
+        rows = [f"{'--':<10}{name:<20}{'0 B':>7}{date:>20}{'00:00:00.000':>15}" for name in tags]
+        return "\n".join(["List of snapshots present on all disks:", head, *rows])
     if not tag:
         raise _Refused("argument missing, try 'avd snapshot <command> <name>'")
     if verb == "save":
@@ -220,10 +221,10 @@ def _rotate(machine: Machine, _: str) -> str:
 
 
 def _network(_: Machine, rest: str) -> str:
-    verb, _, _ = rest.partition(" ")
-    if verb == "status":
-        return "Current network status:\n  download speed:          0 bits/s (0.0 KB/s)\n  upload speed:            0 bits/s (0.0 KB/s)"
-    return ""
+    if rest.split()[:1] != ["status"]:
+        return ""
+    speeds = "".join(f"  {way} speed:{'':10}0 bits/s (0.0 KB/s)\n" for way in ("download", "upload"))
+    return f"Current network status:\n{speeds}"
 
 
 def _event(machine: Machine, rest: str) -> str:

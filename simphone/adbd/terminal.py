@@ -1,4 +1,4 @@
-"""The line discipline of an interactive `adb shell`: adb's terminal is raw, so echo and editing happen on the device."""
+"""The line discipline of an interactive `adb shell`: adb's terminal is raw, so the device echoes and edits."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ class Transport:
         self.max_payload = MAX_HANDSHAKE
 
     async def serve(self) -> None:
-        """Runs until the client leaves, breaks the protocol, or the task is cancelled; never raises for the first two."""
+        """Until the client leaves or breaks the protocol, which is no error here, or the task is cancelled."""
         try:
             await self._handshake()
             while True:

@@ -1,4 +1,4 @@
-"""Packets of the adb transport protocol (AOSP packages/modules/adb, protocol.txt): a header of 24 bytes, then payload."""
+"""Packets of the adb transport protocol (AOSP packages/modules/adb, protocol.txt): 24 bytes of header, then payload."""
 
 from __future__ import annotations
 
