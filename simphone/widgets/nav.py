@@ -220,11 +220,11 @@ _NAVIGATION: Final[Mapping[str, Handler]] = {
 class StackApp(BaseApp):
     """An app made of named screens, named dialogs and named message handlers.
 
-    A subclass gives `manifest`, `home`, `screens`, `dialogs`, `handlers`; navigation messages (`go`, `ask`, `keep`,
+    A subclass gives `manifest`, `first`, `screens`, `dialogs`, `handlers`; navigation messages (`go`, `ask`, `keep`,
     back, close, snackbar action) are answered here.
     """
 
-    home: ClassVar[str]
+    first: ClassVar[str]
     screens: ClassVar[Mapping[str, ScreenFn]]
     dialogs: ClassVar[Mapping[str, DialogFn]] = {}
     handlers: ClassVar[Mapping[str, Handler]] = {}
@@ -234,8 +234,8 @@ class StackApp(BaseApp):
         return ctx.theme
 
     def fresh_ui(self, ctx: Ctx) -> dict[str, Json]:  # noqa: ARG002 - apps that override this need it
-        """The home screen, nothing above it."""
-        return start(self.home)
+        """The first screen, nothing above it."""
+        return start(self.first)
 
     def open(self, ctx: Ctx, intent: Intent) -> None:
         """A launcher intent brings the app to front as it was."""

@@ -26,7 +26,7 @@ class Zoom(StackApp):
         icon_background=look.BLUE,
         version="5.17.11.20383",
     )
-    home = "welcome"
+    first = "welcome"
     screens: ClassVar[dict[str, ScreenFn]] = {**welcome.SCREENS, **join.SCREENS, **settings.SCREENS}
     handlers: ClassVar[dict[str, Handler]] = {**welcome.HANDLERS, **join.HANDLERS, **settings.HANDLERS}
 

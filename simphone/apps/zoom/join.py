@@ -120,7 +120,8 @@ def connecting(ctx: Ctx, entry: Entry) -> Scene:
         space(weight=1.0),
         spinner(colors, color="#ffffff"),
         text(colors, "Connecting…", size=18, color="#ffffff", margin=(0, 20, 0, 0), id="txtConnecting"),
-        text(colors, str(entry["args"]["target"]), size=15, color="#a5abb3", id="txtMeetingNumber", margin=(0, 8, 0, 0)),
+        text(colors, str(entry["args"]["target"]), size=15, color="#a5abb3", id="txtMeetingNumber",
+             margin=(0, 8, 0, 0)),
         space(weight=1.0),
         halign="center",
     )

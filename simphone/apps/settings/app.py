@@ -1,0 +1,103 @@
+"""Settings: pages by name, the messages that rows send, and the intents that open a page directly."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from simphone.apps.settings import pages
+from simphone.apps.settings.home import home, search
+from simphone.apps.settings.model import Options, Page, resolve
+from simphone.apps.settings.pages import storage
+from simphone.apps.settings.render import draw_page, palette
+from simphone.core.app import Ctx, Intent, Json, Manifest
+from simphone.ui.view import Scene, Window
+from simphone.widgets import nav
+from simphone.widgets.dialogs import Choice, choice_dialog
+from simphone.widgets.nav import DialogFn, Entry, Handler, ScreenFn, StackApp
+
+PAGES: Final[dict[str, Page]] = {page.name: page for page in pages.ALL}
+BY_ACTION: Final[dict[str, str]] = {action: page.name for page in pages.ALL for action in page.actions}
+
+
+def show(ctx: Ctx, entry: Entry) -> Scene:
+    """Any page that is data."""
+    return draw_page(ctx, entry, PAGES[entry["name"]])
+
+
+def options(ctx: Ctx, entry: Entry) -> Window:
+    """The dialog of an Options row of the page below; choosing closes it."""
+    below = nav.top(ctx)
+    item = PAGES[below["name"]].list_rows(ctx, below)[entry["args"]["row"]]
+    if not isinstance(item, Options):
+        raise TypeError(f"row {entry['args']['row']} of {below['name']} has no options")
+    present = item.value.get(ctx)
+    choices = [
+        Choice(label, ("choose", item.value.namespace, item.value.key, stored), stored == present)
+        for stored, label in item.choices
+    ]
+    return choice_dialog(palette(ctx), resolve(item.title, ctx), choices, key=nav.key(entry, "list"))
+
+
+# --- messages -------------------------------------------------------------------------------------------------------
+def flip(ctx: Ctx, namespace: str, key: str, default: str, on: str, off: str) -> None:
+    """Switch a flag of the settings provider."""
+    present = ctx.system.setting(namespace, key, default)
+    ctx.system.put_setting(namespace, key, off if present == on else on)
+
+
+def slide(ctx: Ctx, namespace: str, key: str, low: int, high: int, share: float) -> None:
+    """A slider was moved."""
+    ctx.system.put_setting(namespace, key, str(low + int(share * (high - low) + 0.5)))
+
+
+def choose(ctx: Ctx, namespace: str, key: str, value: str) -> None:
+    """An option was chosen in the dialog."""
+    ctx.system.put_setting(namespace, key, value)
+    nav.close(ctx)
+
+
+def nothing(ctx: Ctx) -> None:
+    """A row behind which this phone has no page."""
+    ctx.system.hide_keyboard()
+
+
+class Settings(StackApp):
+    """Keeps nothing itself: its values are those of the settings provider and the package manager."""
+
+    manifest = Manifest(
+        name="settings",
+        label="Settings",
+        package="com.android.settings",
+        activity="com.android.settings.Settings",
+        activities=("com.android.settings.SubSettings", *dict.fromkeys(page.activity for page in pages.ALL)),
+        actions=("android.settings.SETTINGS", *BY_ACTION),
+        icon="settings",
+        icon_color="#ffffff",
+        icon_background="#5f6b7a",
+        version="13",
+    )
+    screens: ClassVar[dict[str, ScreenFn]] = {**dict.fromkeys(PAGES, show), "home": home, "search": search}
+    dialogs: ClassVar[dict[str, DialogFn]] = {"options": options, **pages.DIALOGS}
+    first = "home"
+    handlers: ClassVar[dict[str, Handler]] = {
+        "flip": flip,
+        "slide": slide,
+        "choose": choose,
+        "nothing": nothing,
+        **pages.HANDLERS,
+    }
+
+    def fresh_data(self) -> dict[str, Json]:
+        """Sizes of what is stored, in bytes."""
+        return {"storage": dict(storage.FRESH)}
+
+    def open(self, ctx: Ctx, intent: Intent) -> None:
+        """An action such as android.settings.WIFI_SETTINGS opens its page alone; back then leaves Settings."""
+        if intent.action in BY_ACTION:
+            package = intent.data.removeprefix("package:")
+            nav.reset(ctx, BY_ACTION[intent.action], **({"package": package} if package else {}))
+        elif intent.action == "android.settings.SETTINGS":
+            nav.reset(ctx, self.first)
+
+
+APP = Settings()

@@ -1,0 +1,114 @@
+"""Apps: the list of installed apps, and what is known of each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from simphone.apps import launcher_intent
+from simphone.apps.settings.model import Act, Custom, Header, Link, Page, Row
+from simphone.apps.settings.render import palette
+from simphone.core.app import Ctx
+from simphone.ui.view import View
+from simphone.widgets import nav
+from simphone.widgets.box import column, row
+from simphone.widgets.buttons import outlined_button
+from simphone.widgets.nav import Entry, Handler
+from simphone.widgets.text import heading
+
+
+def installed(ctx: Ctx) -> list[tuple[str, str]]:
+    """(label, package) of the apps that a person would call apps, by label."""
+    found = [
+        (str(info["label"]), package)
+        for package, info in ctx.system.state["packages"].items()
+        if info.get("launchable") or info.get("app") or not info.get("system")
+    ]
+    return sorted(found, key=lambda pair: (pair[0].casefold(), pair[1]))
+
+
+def _list(ctx: Ctx, _entry: Entry) -> list[Row]:
+    return [
+        Act(label, icon="android", msg=nav.go("app_info", package=package)) for label, package in installed(ctx)
+    ]
+
+
+def _label(ctx: Ctx, entry: Entry) -> str:
+    info = ctx.system.state["packages"].get(entry["args"].get("package", ""), {})
+    return str(info.get("label", "App"))
+
+
+def _info(ctx: Ctx, entry: Entry) -> list[Row]:
+    package = str(entry["args"].get("package", ""))
+    return [
+        Custom("App", draw=_head),
+        Row("Notifications", "On"),
+        Row("Permissions", "No permissions requested"),
+        Row("Storage & cache"),
+        Row("Mobile data & Wi‑Fi", "No data used"),
+        Row("Screen time", "0 minutes today"),
+        Row("App battery usage", "Optimized"),
+        Row("Open by default", "No defaults set"),
+        Header(f"version {ctx.system.state['packages'].get(package, {}).get('version', '1.0')}"),
+    ]
+
+
+def _head(ctx: Ctx, entry: Entry) -> View:
+    theme, package = palette(ctx), str(entry["args"].get("package", ""))
+    buttons = [("Open", ("app.open", package)), ("Uninstall", ("nothing",)), ("Force stop", ("nothing",))]
+    if ctx.system.state["packages"].get(package, {}).get("system"):
+        buttons[1] = ("Disable", ("nothing",))
+    return column(
+        heading(theme, _label(ctx, entry), size=24, id="entity_header_title"),
+        row(*(outlined_button(theme, label, msg, width=0, weight=1.0) for label, msg in buttons), gap=8,
+            margin=(0, 16, 0, 8)),
+        padding=(24, 8, 24, 8),
+    )
+
+
+def open_app(ctx: Ctx, package: str) -> None:
+    """The button Open."""
+    intent = launcher_intent(package)
+    if intent is None or not ctx.system.start(intent):
+        ctx.system.toast("App can't be opened")
+
+
+def _count(ctx: Ctx) -> str:
+    return f"See all {len(installed(ctx))} apps"
+
+
+PAGES: Final = (
+    Page(
+        "apps",
+        "Apps",
+        (
+            Link("All apps", _count, page="all_apps"),
+            Header("General"),
+            Link("Default apps", "Chrome, Phone, and Messages", page="default_apps"),
+            Row("Screen time", "0 minutes today"),
+            Row("Unused apps", "0 apps"),
+            Header("Battery"),
+            Row("App battery usage", "Set battery usage for apps"),
+            Row("Special app access", "1 app can use unrestricted data"),
+        ),
+        actions=("android.settings.APPLICATION_SETTINGS", "android.settings.MANAGE_APPLICATIONS_SETTINGS"),
+    ),
+    Page("all_apps", "All apps", _list, parent="apps",
+         actions=("android.settings.MANAGE_ALL_APPLICATIONS_SETTINGS",)),
+    Page("app_info", "App info", _info, parent="all_apps", actions=("android.settings.APPLICATION_DETAILS_SETTINGS",)),
+    Page(
+        "default_apps",
+        "Default apps",
+        (
+            Row("Browser app", "Chrome"),
+            Row("Caller ID & spam app", "None"),
+            Row("Digital assistant app", "Google"),
+            Row("Home app", "Pixel Launcher"),
+            Row("Phone app", "Phone"),
+            Row("SMS app", "Messages"),
+            Row("Opening links"),
+        ),
+        actions=("android.settings.MANAGE_DEFAULT_APPS_SETTINGS",),
+        parent="apps",
+    ),
+)
+HANDLERS: Final[dict[str, Handler]] = {"app.open": open_app}

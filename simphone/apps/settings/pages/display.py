@@ -1,0 +1,130 @@
+"""Display: brightness, dark theme, sizes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from simphone.apps.settings.model import Act, Flag, Header, Options, Page, Row, Toggle, Value, flag, on_off
+from simphone.apps.settings.render import palette
+from simphone.core.app import Ctx
+from simphone.ui.view import MATCH, Paint, Window
+from simphone.widgets import nav
+from simphone.widgets.box import row
+from simphone.widgets.controls import seek_bar
+from simphone.widgets.image import icon
+from simphone.widgets.nav import DialogFn, Entry, Handler
+
+BRIGHTNESS: Final = Value("system", "screen_brightness", "102")
+BRIGHTEST: Final = 255
+DARK: Final = Flag(Value("secure", "ui_night_mode", "1"), on="2", off="1")
+ADAPTIVE: Final = flag("system", "screen_brightness_mode")
+
+TIMEOUT: Final = Options(
+    "Screen timeout",
+    says="After {} of inactivity",
+    value=Value("system", "screen_off_timeout", "1800000"),
+    choices=(
+        ("15000", "15 seconds"),
+        ("30000", "30 seconds"),
+        ("60000", "1 minute"),
+        ("120000", "2 minutes"),
+        ("300000", "5 minutes"),
+        ("600000", "10 minutes"),
+        ("1800000", "30 minutes"),
+    ),
+)
+
+
+def _share(ctx: Ctx) -> float:
+    """Brightness from 0 to 1; the provider's lowest value is 1."""
+    stored = BRIGHTNESS.get(ctx)
+    return (int(stored) - 1) / (BRIGHTEST - 1) if stored.isdigit() and stored != "0" else 0.0
+
+
+def percent(ctx: Ctx) -> str:
+    """The brightness as the row says it."""
+    return f"{int(_share(ctx) * 100 + 0.5)}%"
+
+
+def brightness(ctx: Ctx, _entry: Entry) -> Window:
+    """The system's slider at the top of the screen."""
+    theme = palette(ctx)
+    bar = seek_bar(theme, _share(ctx), ("brightness",), desc="Display brightness", id="slider", width=0, weight=1.0)
+    root = row(
+        bar, icon(theme, "brightness", in_tree=False), id="brightness_mirror_container", width=MATCH, height=64,
+        padding=(20, 0, 20, 0), gap=12, paint=Paint(fill=theme.surface_high, radius=32),
+    )
+    return Window(root=root, kind="dialog", dismiss=("nav.close",), title="Display brightness")
+
+
+def set_brightness(ctx: Ctx, share: float) -> None:
+    """The slider was let go: the system's slider closes by itself."""
+    BRIGHTNESS.put(ctx, str(1 + int(share * (BRIGHTEST - 1) + 0.5)))
+    nav.close(ctx)
+
+
+PAGES: Final = (
+    Page(
+        "display",
+        "Display",
+        (
+            Header("Brightness"),
+            Act("Brightness level", percent, msg=nav.ask("brightness")),
+            Toggle("Adaptive brightness", on_off(ADAPTIVE), flag=ADAPTIVE,
+                   page="adaptive_brightness"),
+            Header("Appearance"),
+            Toggle("Dark theme", lambda ctx: "On" if DARK.get(ctx) else "Will never turn on automatically", flag=DARK,
+                   page="dark_theme"),
+            Options(
+                "Font size",
+                value=Value("system", "font_scale", "1.0"),
+                choices=(("0.85", "Small"), ("1.0", "Default"), ("1.15", "Large"), ("1.3", "Largest")),
+            ),
+            Row("Display size", "Default"),
+            Header("Lock display"),
+            Row("Lock screen", "Show all notification content"),
+            TIMEOUT,
+            Header("Color"),
+            Row("Colors", "Adaptive"),
+            Toggle("Night Light", "Off / Will never turn on automatically",
+                   flag=flag("secure", "night_display_activated"), page="night_light"),
+            Header("Other display controls"),
+            Toggle("Auto-rotate screen", flag=flag("system", "accelerometer_rotation")),
+            Row("Screen saver", "Off"),
+        ),
+        activity="com.android.settings.Settings$DisplaySettingsActivity",
+        actions=("android.settings.DISPLAY_SETTINGS",),
+    ),
+    Page(
+        "dark_theme",
+        "Dark theme",
+        (
+            Toggle("Use Dark theme", flag=DARK, main=True),
+            Row("Schedule", "None"),
+            Header("Dark theme uses a black background to help keep your battery alive longer on some screens."),
+        ),
+        actions=("android.settings.DARK_THEME_SETTINGS",),
+        parent="display",
+    ),
+    Page(
+        "adaptive_brightness",
+        "Adaptive brightness",
+        (
+            Toggle("Use adaptive brightness", flag=ADAPTIVE, main=True),
+            Header("Your screen brightness will automatically adjust to your environment and activities."),
+        ),
+        parent="display",
+    ),
+    Page(
+        "night_light",
+        "Night Light",
+        (
+            Toggle("Use Night Light", flag=flag("secure", "night_display_activated"), main=True),
+            Row("Schedule", "None"),
+        ),
+        actions=("android.settings.NIGHT_DISPLAY_SETTINGS",),
+        parent="display",
+    ),
+)
+DIALOGS: Final[dict[str, DialogFn]] = {"brightness": brightness}
+HANDLERS: Final[dict[str, Handler]] = {"brightness": set_brightness}
