@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from vllm_script.gateway.errors import GatewayError
+from vllm_script.gateway.lanes import Lanes
 from vllm_script.gateway.metrics import Metrics
 from vllm_script.gateway.settings import BackendSettings, GatewaySettings
 
@@ -23,7 +24,7 @@ class Backend:
     """One server. `up` is the last thing known of it: a health check or a request that could not connect."""
 
     settings: BackendSettings
-    client: httpx.AsyncClient
+    lanes: Lanes
     up: bool = True
     running: int = 0
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -41,7 +42,7 @@ class Pool:
     def __init__(self, settings: GatewaySettings, metrics: Metrics) -> None:
         self._settings = settings
         self._metrics = metrics
-        self.backends = tuple(Backend(backend, _client(backend)) for backend in settings.backends)
+        self.backends = tuple(Backend(backend, Lanes(backend)) for backend in settings.backends)
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -56,7 +57,7 @@ class Pool:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watch
         for backend in self.backends:
-            await backend.client.aclose()
+            await backend.lanes.close()
 
     def replicas(self, model: str) -> list[Backend]:
         """Back ends of a model, the least busy of the healthy ones first. Raises GatewayError 404 or 503."""
@@ -94,13 +95,15 @@ class Pool:
         await asyncio.gather(*(self._check(backend) for backend in self.backends))
 
     async def _check(self, backend: Backend) -> None:
-        timeout = httpx.Timeout(backend.settings.connect_timeout_s)
         try:
-            answer = await backend.client.get("/v1/models", timeout=timeout)
+            async with asyncio.timeout(2 * backend.settings.connect_timeout_s), backend.lanes.lane() as lane:
+                answer = await lane.send("GET", "/v1/models")
+                await answer.aread()
+                await answer.aclose()
             answer.raise_for_status()
             data = answer.json()["data"]
             backend.cards = {card["id"]: card for card in data if isinstance(card, dict) and "id" in card}
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             self.set_up(backend, False, type(error).__name__)
         except (ValueError, KeyError, TypeError):
             self.set_up(backend, False, "its /v1/models is not a list of models")
@@ -119,17 +122,3 @@ class Pool:
             known = [b.cards[name] for b in self.backends if name in b.cards and b.up]
             cards.append(known[0] if known else {"id": name, "object": "model", "created": 0, "owned_by": "phonebench"})
         return cards
-
-
-def _client(backend: BackendSettings) -> httpx.AsyncClient:
-    headers = {"user-agent": "phonebench-gateway"}
-    if key := backend.api_key():
-        headers["authorization"] = f"Bearer {key}"
-    # 4 s: uvicorn, and so vLLM, closes an idle connection after 5
-    return httpx.AsyncClient(
-        base_url=backend.base,
-        headers=headers,
-        timeout=httpx.Timeout(backend.read_timeout_s, connect=backend.connect_timeout_s, pool=None),
-        limits=httpx.Limits(max_connections=None, max_keepalive_connections=256, keepalive_expiry=4),
-        trust_env=False,
-    )

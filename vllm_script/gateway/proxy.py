@@ -78,15 +78,14 @@ class Proxy:
                 ) from error
 
     async def _send(self, backend: Backend, body: bytes, request_id: str) -> Exchange:
-        request = backend.client.build_request(
-            "POST", PATH, content=body, headers={"content-type": "application/json", "x-request-id": request_id}
-        )
+        headers = {"content-type": "application/json", "x-request-id": request_id}
         limit = backend.settings.first_byte_timeout_s
         async with contextlib.AsyncExitStack() as stack:
             stack.enter_context(self._pool.load(backend))
+            lane = await stack.enter_async_context(backend.lanes.lane())
             try:
                 async with asyncio.timeout(limit):
-                    response = await backend.client.send(request, stream=True)
+                    response = await lane.send("POST", PATH, body, headers)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 self._pool.set_up(backend, False, type(error).__name__)
                 raise GatewayError(503, "the back end is not up", code="backend_down", retry_after_s=5) from error
