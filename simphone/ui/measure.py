@@ -247,12 +247,17 @@ class Measurer:
         for index, kid in enumerate(kids):
             asked = kid.view.height if vertical else kid.view.width
             weight = kid.view.weight or (1.0 if asked == MATCH else 0.0)
-            if weight and main.exact:
+            if weight and not page:
                 shares.append((index, weight))
                 continue
             own = Limit(page, True) if page else self.own(asked, left, decided=False)
             node = nodes[index] = self._measure_child(kid, own, cross, vertical)
             left = left.less(self._main(node, vertical))
+        if not main.exact:  # A wrapping parent: they wrap too, in what the others left, so that a list yields to buttons.
+            for index, _ in shares:
+                node = nodes[index] = self._measure_child(kids[index], left, cross, vertical)
+                left = left.less(self._main(node, vertical))
+            shares = []
         total = sum(weight for _, weight in shares)
         ends = [int(left.size * part / total) for part in accumulate(weight for _, weight in shares)]
         starts = [0, *ends]
