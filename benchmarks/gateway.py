@@ -124,8 +124,8 @@ class Client:
         head = (await self._reader.readuntil(b"\r\n\r\n")).lower()
         if b" 200 " not in head.partition(b"\r\n")[0]:
             raise RuntimeError(f"answered {head!r}")
-        if b"content-length:" in head:
-            return await self._reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
+        if (field := b"\r\ncontent-length:") in head:
+            return await self._reader.readexactly(int(head.split(field)[1].split(b"\r\n")[0]))
         return await self._reader.readuntil(b"\r\n0\r\n\r\n")
 
 
