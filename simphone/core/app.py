@@ -33,7 +33,9 @@ class Intent:
 
 
 class System(Protocol):
-    """What the phone offers to an app during `update` and `view`. `view` only reads."""
+    """What the phone offers to an app during `update` and `view`. `view` only reads.
+
+    Every app has its own: scroll, focus, toasts and notifications are those of the app that asks."""
 
     state: dict[str, Json]
     """The phone's whole tree; apps read what the real app could (settings, packages, files, providers)."""
@@ -73,6 +75,12 @@ class System(Protocol):
         """After the next layout, scroll so that the child stands at the top (margin below it)."""
 
     def set_scroll(self, scroller: str, offset_px: int) -> None: ...
+
+    def notify(self, key: str, title: str, text: str = "", data: str = "") -> None:
+        """Show a notification of this app, in place of its earlier one of the same key. A tap on it opens the app with
+        an intent that carries `data`."""
+
+    def cancel_notification(self, key: str) -> None: ...
 
     def read_file(self, path: str) -> bytes | None: ...
 

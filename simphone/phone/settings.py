@@ -1,0 +1,71 @@
+"""The settings provider: strings in three namespaces, and a phone that follows some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from simphone.phone.machine import Machine
+
+ADB_KEYBOARD: Final = "com.android.adbkeyboard/.AdbIME"
+
+
+def put(m: Machine, namespace: str, key: str, value: str | None) -> None:
+    """Write a value, or delete it with None, and let the phone follow. Raises KeyError for an unknown namespace."""
+    values: dict[str, str] = m.state["settings"][namespace]
+    before = values.get(key)
+    if value is None:
+        values.pop(key, None)
+    else:
+        values[key] = value
+    if before != value:
+        follow = _FOLLOW.get((namespace, key))
+        if follow is not None:
+            follow(m)
+    m.changed()
+
+
+def _follow_airplane(m: Machine) -> None:
+    """The radios go off and come back, with the values AOSP gives them (Settings.Global.WIFI_ON, BLUETOOTH_ON)."""
+    values = m.state["settings"]["global"]
+    on = values.get("airplane_mode_on") == "1"
+    for key, normal, suspended in (("wifi_on", "1", "3"), ("bluetooth_on", "1", "2")):
+        if on and values.get(key) == normal:
+            values[key] = suspended
+        elif not on and values.get(key) == suspended:
+            values[key] = normal
+
+
+def _follow_rotation(m: Machine) -> None:
+    if m.setting("system", "accelerometer_rotation") == "1":
+        rotation = 0  # the phone is held upright, always
+    else:
+        rotation = int(m.setting("system", "user_rotation", "0")) % 4
+    m.state["display"]["rotation"] = rotation
+
+
+def _follow_ime(m: Machine) -> None:
+    m.state["keyboard"].update(page="letters", shift=False)
+
+
+_FOLLOW: Final[Mapping[tuple[str, str], Callable[[Machine], None]]] = {
+    ("global", "airplane_mode_on"): _follow_airplane,
+    ("system", "accelerometer_rotation"): _follow_rotation,
+    ("system", "user_rotation"): _follow_rotation,
+    ("secure", "default_input_method"): _follow_ime,
+}
+
+
+def airplane(m: Machine) -> bool:
+    """Whether airplane mode is on."""
+    return m.setting("global", "airplane_mode_on") == "1"
+
+
+def wifi(m: Machine) -> bool:
+    """Whether Wi-Fi is on, also when it was switched on in airplane mode (2)."""
+    return m.setting("global", "wifi_on") in ("1", "2")
+
+
+def adb_keyboard(m: Machine) -> bool:
+    """Whether the ADB keyboard, which shows no keys, is the input method."""
+    return m.setting("secure", "default_input_method").startswith("com.android.adbkeyboard/")

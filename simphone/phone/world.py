@@ -1,0 +1,140 @@
+"""Worlds: what a phone holds before anybody touches it. Data, in simphone/worlds/<name>/*.json.
+
+Every file of a world's folder is an RFC 7396 merge patch over the state tree (simphone.phone.phone documents the tree).
+`phone.json` comes first: device, clock, settings, packages. Then each app gets its `fresh_data()`, and the other files
+follow in the order of their names, one per app by custom: `clock.json` is `{"apps": {"clock": {...}}}`, and may as well
+bring files or settings. A file node of the tree may give its bytes as `text` or `base64`, since JSON has none.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import marshal
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from simphone.core.app import App
+
+Json = Any
+
+WORLDS: Final = Path(__file__).resolve().parent.parent / "worlds"
+MARSHAL_VERSION: Final = 2
+"""Without back references, so that equal trees give equal bytes."""
+
+
+class UnknownWorld(LookupError):  # noqa: N818 - it names what was asked for
+    """No such world; `str()` lists those there are."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no world {name!r} in {WORLDS}; there are: {', '.join(worlds())}")
+
+
+def worlds() -> list[str]:
+    """Names of the worlds, sorted."""
+    return sorted(path.parent.name for path in WORLDS.glob("*/phone.json"))
+
+
+def merge(target: Json, patch: Json) -> Json:
+    """RFC 7396: the target with the patch laid over it. Objects are changed in place; null removes a member."""
+    if not isinstance(patch, dict):
+        return patch
+    if not isinstance(target, dict):
+        target = {}
+    for key, value in patch.items():
+        if value is None:
+            target.pop(key, None)
+        else:
+            target[key] = merge(target.get(key), value)
+    return target
+
+
+def pack(tree: Json) -> bytes:
+    """A plain-data tree as bytes."""
+    return marshal.dumps(tree, MARSHAL_VERSION)
+
+
+def unpack(data: bytes) -> dict[str, Json]:
+    """The tree of `pack`, all new objects. Only for bytes that this process, or its user, made."""
+    tree: dict[str, Json] = marshal.loads(data)  # noqa: S302 - our own snapshots, never input
+    return tree
+
+
+def blank() -> dict[str, Json]:
+    """The tree of a phone that nothing was put on."""
+    return {
+        "world": "",
+        "device": {},
+        "display": {"width": 1440, "height": 3120, "density": 560, "rotation": 0},
+        "clock": {"epoch_ms": 0, "zone": "UTC"},
+        "settings": {"system": {}, "secure": {}, "global": {}},
+        "packages": {},
+        "apps": {},
+        "ui": {},
+        "tasks": [],
+        "next_task": 1,
+        "focus": None,
+        "keyboard": {"shown": False, "mode": "text", "page": "letters", "shift": False},
+        "scroll": {},
+        "system_ui": {
+            "shade": "closed", "recents": False, "toast": None, "volume": None, "looked": False, "fields": [],
+            "scroll_to": [], "last_tap": None, "text_menu": False,
+            "focus_next": None,
+        },
+        "notifications": [],
+        "files": {},
+        "clipboard": "",
+        "location": {"lat": 0.0, "lon": 0.0},
+        "battery": {"level": 100, "charging": True},
+        "screen_on": True,
+        "telephony": {"call": None},
+        "providers": {},
+    }  # fmt: skip
+
+
+def load(name: str, apps: Mapping[str, App]) -> dict[str, Json]:
+    """A new copy of a world's tree, with the saved data of the apps whose packages it holds. Raises UnknownWorld."""
+    return unpack(_packed(name, tuple(apps.values())))
+
+
+@lru_cache(maxsize=16)
+def _packed(name: str, apps: tuple[App, ...]) -> bytes:
+    folder = WORLDS / name
+    if name not in worlds():
+        raise UnknownWorld(name)
+    tree = merge(blank(), _read(folder / "phone.json"))
+    tree["world"] = name
+    for app in apps:
+        _install(tree, app)
+    for path in sorted(folder.glob("*.json")):
+        if path.name != "phone.json":
+            tree = merge(tree, _read(path))
+    for node in tree["files"].values():
+        decode_node(node)
+    return pack(tree)
+
+
+def _read(path: Path) -> Json:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _install(tree: dict[str, Json], app: App) -> None:
+    """Tie an app to its package, if the world has that package, and give it its first data."""
+    manifest = app.manifest
+    package = tree["packages"].get(manifest.package)
+    if package is None:
+        return
+    package["app"] = manifest.name
+    package.setdefault("version", manifest.version)
+    package["permissions"] = {**dict.fromkeys(manifest.permissions, True), **package.get("permissions", {})}
+    tree["apps"][manifest.name] = app.fresh_data()
+
+
+def decode_node(node: dict[str, Json]) -> None:
+    """Give a file node that came as JSON its bytes."""
+    if "base64" in node:
+        node["data"] = base64.b64decode(node.pop("base64"))
+    elif "text" in node:
+        node["data"] = node.pop("text").encode("utf-8")

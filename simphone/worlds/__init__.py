@@ -1,0 +1,1 @@
+"""Worlds as data; simphone.phone.world reads them."""
