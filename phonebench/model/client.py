@@ -12,14 +12,14 @@ from typing import Any, Final
 
 import httpx
 import openai
-from openai.types.chat import ChatCompletion, ChatCompletionChunk
+from openai.types.chat import ChatCompletionChunk
 from openai.types.completion_usage import CompletionUsage
 
 from phonebench.config import ModelConfig
 from phonebench.model import failures
 from phonebench.model.chat import Completion, Message, Role
 from phonebench.model.deadline import DeadlineTransport
-from phonebench.model.failures import MalformedAnswer
+from phonebench.model.failures import MalformedAnswerError
 from phonebench.schema.episode import ModelCall, Usage
 from phonebench.schema.errors import ConfigError, ModelUnavailable, ReplyTooSlow
 
@@ -78,7 +78,7 @@ class ChatClient:
             try:
                 self._ask(request, reply, started)
                 return self._completion(reply, role, attempt, time.monotonic() - started)
-            except (openai.APIError, httpx.HTTPError, MalformedAnswer) as failure:
+            except (openai.APIError, httpx.HTTPError, MalformedAnswerError) as failure:
                 self._give_up_or_wait(failure, reply, started, attempt, tries)
         raise ModelUnavailable("no try was allowed")  # pragma: no cover - the last try always raises or returns
 
@@ -125,7 +125,7 @@ class ChatClient:
             self._take(request, reply, started)
         except (ValueError, TypeError, AttributeError, IndexError) as problem:
             # The openai package does not check what it is sent: an answer of another shape shows like this.
-            raise MalformedAnswer(f"the answer is no chat completion ({problem})") from problem
+            raise MalformedAnswerError(f"the answer is no chat completion ({problem})") from problem
 
     def _take(self, request: dict[str, Any], reply: _Reply, started: float) -> None:
         config = self._config
@@ -145,7 +145,7 @@ class ChatClient:
                     reply.finish_reason = "length"
                     return
         if not reply.finish_reason:
-            raise MalformedAnswer("the stream broke off before its end")
+            raise MalformedAnswerError("the stream broke off before its end")
 
     def _completion(self, reply: _Reply, role: Role, attempt: int, total_s: float) -> Completion:
         call = ModelCall(
@@ -187,7 +187,7 @@ def _take_chunk(chunk: ChatCompletionChunk, reply: _Reply, started: float) -> No
         reply.finish_reason = choice.finish_reason or reply.finish_reason
 
 
-def _take_whole(answer: ChatCompletion, reply: _Reply) -> None:
+def _take_whole(answer: Any, reply: _Reply) -> None:
     choice = answer.choices[0]
     reply.add(choice.message.content, _reasoning(choice.message))
     reply.finish_reason = choice.finish_reason or "stop"

@@ -21,7 +21,7 @@ _OVERFLOW: Final = re.compile(
 _NO_MODEL: Final = re.compile(r"model\b.*(not exist|not found|unknown|no such|does not)|model_not_found", re.I | re.S)
 
 
-class MalformedAnswer(Exception):
+class MalformedAnswerError(Exception):
     """An answer that is no chat completion, or a stream that broke off before its end."""
 
 
@@ -29,7 +29,7 @@ def worth_retrying(failure: Exception) -> bool:
     """True for 408, 409, 425, 429, 5xx and a connection that broke or stalled."""
     if isinstance(failure, openai.APIStatusError):
         return failure.status_code in RETRIED_STATUS or failure.status_code >= 500
-    return isinstance(failure, openai.APIError | httpx.TransportError | MalformedAnswer)
+    return isinstance(failure, openai.APIError | httpx.TransportError | MalformedAnswerError)
 
 
 def retry_after_s(failure: Exception) -> float | None:
