@@ -47,9 +47,16 @@ def _open_tag(box: Box, index: int, package: str, focus_key: str | None) -> str:
     left, top, right, bottom = box.visible
     focused = view.edit is not None and view.edit.key == focus_key
     flags = (
-        ("checkable", view.checkable), ("checked", view.checked), ("clickable", clickable(view)),
-        ("enabled", view.enabled), ("focusable", focusable(view)), ("focused", focused),
-        ("scrollable", scrollable(box)), ("long-clickable", long_clickable(view)), ("password", view.password), ("selected", view.selected),
+        ("checkable", view.checkable),
+        ("checked", view.checked),
+        ("clickable", clickable(view)),
+        ("enabled", view.enabled),
+        ("focusable", focusable(view)),
+        ("focused", focused),
+        ("scrollable", scrollable(box)),
+        ("long-clickable", long_clickable(view)),
+        ("password", view.password),
+        ("selected", view.selected),
     )
     texts = (
         f'<node index="{index}"', _attribute("text", shown_text(view)),

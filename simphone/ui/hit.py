@@ -19,7 +19,7 @@ Kind = Literal["tap", "edit", "long_press", "double_tap", "swipe", "drag", "slid
 
 
 class Target(NamedTuple):
-    """What a gesture reaches. kind `outside`: beside the modal `window`; `none`: swallowed (disabled, or nothing bound)."""
+    """What a gesture reaches. kind `outside`: beside the modal `window`; `none`: swallowed without effect."""
 
     kind: Kind
     window: WindowFrame
@@ -119,8 +119,8 @@ def long_press(frame: Frame, x: float, y: float) -> Target | None:
 
 
 def double_tap(frame: Frame, x: float, y: float) -> Target | None:
-    """What two quick taps reach; `tap` when only single taps are known there."""
-    return _resolve(frame, x, y, lambda box: "double_tap" if box.view.on_double_tap is not None else None) or None
+    """What two quick taps reach; `none` when only single taps are known there."""
+    return _resolve(frame, x, y, lambda box: "double_tap" if box.view.on_double_tap is not None else None)
 
 
 def drag(frame: Frame, x: float, y: float) -> Target | None:
@@ -204,7 +204,7 @@ def scroller_box(frame: Frame, key: str) -> Box | None:
 
 
 def offset_of(scroller: Box, child_key: str) -> int | None:
-    """px to scroll so that the child named `child_key` stands at the scroller's start; None when there is no such child.
+    """px to scroll so that the child named `child_key` stands at the scroller's start; None without such a child.
 
     Not clamped: layout does that.
     """

@@ -253,7 +253,7 @@ class Measurer:
             own = Limit(page, True) if page else self.own(asked, left, decided=False)
             node = nodes[index] = self._measure_child(kid, own, cross, vertical)
             left = left.less(self._main(node, vertical))
-        if not main.exact:  # A wrapping parent: they wrap too, in what the others left, so that a list yields to buttons.
+        if not main.exact:  # A wrapping parent: they wrap too, in what the others left; a list yields to buttons.
             for index, _ in shares:
                 node = nodes[index] = self._measure_child(kids[index], left, cross, vertical)
                 left = left.less(self._main(node, vertical))
