@@ -43,7 +43,7 @@ def launchable(ctx: Ctx) -> dict[str, Manifest]:
 # --- views ----------------------------------------------------------------------------------------------------------
 def home(ctx: Ctx, _entry: Entry) -> Scene:
     """Wallpaper, date, favourite apps, search bar."""
-    apps, now = launchable(ctx), ctx.system.now()
+    apps, now, sky = launchable(ctx), ctx.system.now(), wallpaper.SKY[ctx.system.dark]
     favourites = [apps[package] for package in HOTSEAT if package in apps][:COLUMNS]
     date = f"{DAY_NAMES[now.weekday()]}, {MONTH_NAMES[now.month - 1]} {now.day}"
     glance = text(
@@ -70,8 +70,8 @@ def home(ctx: Ctx, _entry: Entry) -> Scene:
         picture=Picture("image", wallpaper.NAME, size=0, args=(ctx.system.dark,)),
     )
     root = frame(picture, content, id="launcher", width=MATCH, height=MATCH)
-    scene = nav.page(ctx.theme, root, background=wallpaper.SKY[ctx.system.dark][0])
-    return replace(scene, status_bar="#00000000", nav_bar="#00000000", dark_icons=False)
+    scene = nav.page(ctx.theme, root, background=sky[0])
+    return replace(scene, status_bar=sky[0], nav_bar=wallpaper.HILLS[ctx.system.dark][-1], dark_icons=False)
 
 
 def drawer(ctx: Ctx, entry: Entry) -> Scene:

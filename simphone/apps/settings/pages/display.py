@@ -7,10 +7,11 @@ from typing import Final
 from simphone.apps.settings.model import Act, Flag, Header, Options, Page, Row, Toggle, Value, flag, on_off
 from simphone.apps.settings.render import palette
 from simphone.core.app import Ctx
-from simphone.ui.view import MATCH, Paint, Window
+from simphone.ui.view import Paint, Window
 from simphone.widgets import nav
 from simphone.widgets.box import row
 from simphone.widgets.controls import seek_bar
+from simphone.widgets.dialogs import CLOSE
 from simphone.widgets.image import icon
 from simphone.widgets.nav import DialogFn, Entry, Handler
 
@@ -51,10 +52,11 @@ def brightness(ctx: Ctx, _entry: Entry) -> Window:
     theme = palette(ctx)
     bar = seek_bar(theme, _share(ctx), ("brightness",), desc="Display brightness", id="slider", width=0, weight=1.0)
     root = row(
-        bar, icon(theme, "brightness", in_tree=False), id="brightness_mirror_container", width=MATCH, height=64,
+        bar, icon(theme, "brightness", in_tree=False), id="brightness_mirror_container", height=64,
+        width=ctx.system.metrics.width / ctx.system.metrics.scale - 32,
         padding=(20, 0, 20, 0), gap=12, paint=Paint(fill=theme.surface_high, radius=32),
     )
-    return Window(root=root, kind="dialog", dismiss=("nav.close",), title="Display brightness")
+    return Window(root=root, kind="menu", anchor=(16, 48), dismiss=CLOSE, title="Display brightness")
 
 
 def set_brightness(ctx: Ctx, share: float) -> None:
