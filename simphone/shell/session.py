@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol
 
 from simphone.phone.phone import Phone
+from simphone.shell.call import Streams
+from simphone.shell.commands import COMMANDS
+from simphone.shell.errors import BudgetError
+from simphone.shell.interp import MAX_STEPS, Shell
+from simphone.shell.streams import AsyncReader, AsyncWriter, MemoryReader, MemoryWriter, decode, encode, lines
 
+__all__ = ["AsyncReader", "AsyncWriter", "run", "run_sync"]
 
-class AsyncReader(Protocol):
-    """Where a session's stdin comes from (asyncio.StreamReader is one)."""
-
-    async def read(self, n: int = -1) -> bytes:
-        """Up to n bytes, at least one; empty at the end. -1 reads to the end."""
-
-
-class AsyncWriter(Protocol):
-    """Where a session's stdout or stderr goes."""
-
-    async def write(self, data: bytes) -> None:
-        """Deliver, waiting while the other side is slow. Raises BrokenPipeError when it is gone."""
+_ENVIRONMENT = {
+    "ANDROID_ASSETS": "/system/app",
+    "ANDROID_DATA": "/data",
+    "ANDROID_ROOT": "/system",
+    "ANDROID_STORAGE": "/storage",
+    "EXTERNAL_STORAGE": "/sdcard",
+    "HOME": "/",
+    "PATH": "/product/bin:/apex/com.android.runtime/bin:/system/bin:/system/xbin:/vendor/bin",
+    "SHELL": "/bin/sh",
+    "TERM": "dumb",
+    "TMPDIR": "/data/local/tmp",
+}
 
 
 async def run(
@@ -37,26 +42,47 @@ async def run(
     Never raises for what the command does; cancelling the task kills what runs. Bytes that are not UTF-8 travel in
     `command` as surrogate escapes.
     """
-    raise NotImplementedError
+    shell = Shell(phone, lambda: phone.files, COMMANDS, Streams(stdin, stdout, stderr), uid)
+    shell.variables |= _ENVIRONMENT | {"USER": uid, "LOGNAME": uid, "HOSTNAME": _device(phone), "PWD": "/"}
+    shell.exported |= shell.variables.keys()
+    try:
+        if command.strip():
+            return await shell.process(command)
+        return await _interactive(shell, tty=tty)
+    except BudgetError:
+        await shell.complain(f"stopped by the simulated phone: more than {MAX_STEPS} commands in one session")
+        return 137
+    except RecursionError:
+        await shell.complain("commands nested too deeply")
+        return 1
+    except BrokenPipeError:
+        return 141
+    finally:
+        for job in shell.jobs:
+            job.cancel()
 
 
-def run_sync(phone: Phone, command: str, stdin: bytes = b"") -> tuple[int, bytes, bytes]:
+def _device(phone: Phone) -> str:
+    return str(phone.state.get("device", {}).get("device", "emu64xa"))
+
+
+async def _interactive(shell: Shell, *, tty: bool) -> int:
+    """Lines from stdin, each run as it comes; with a terminal a prompt before each."""
+    if not tty:
+        return await shell.process(decode(await shell.io.stdin.read()))
+    prompt = encode(f"{_device(shell.phone)}:{shell.cwd} {'#' if shell.uid == 'root' else '$'} ")
+    await shell.io.stdout.write(prompt)
+    async for line in lines(shell.io.stdin):
+        text = decode(line).strip()
+        if text.split(None, 1)[:1] == ["exit"]:
+            break
+        await shell.process(text)
+        await shell.io.stdout.write(prompt)
+    return shell.status
+
+
+def run_sync(phone: Phone, command: str, stdin: bytes = b"", *, uid: str = "root") -> tuple[int, bytes, bytes]:
     """For tests: exit status, stdout, stderr of a command that ends by itself."""
-
-    class Source:
-        async def read(self, n: int = -1) -> bytes:
-            nonlocal stdin
-            n = len(stdin) if n < 0 else n
-            data, stdin = stdin[:n], stdin[n:]
-            return data
-
-    class Sink:
-        def __init__(self) -> None:
-            self.data = bytearray()
-
-        async def write(self, data: bytes) -> None:
-            self.data += data
-
-    out, err = Sink(), Sink()
-    status = asyncio.run(run(phone, command, stdin=Source(), stdout=out, stderr=err))
+    out, err = MemoryWriter(), MemoryWriter()
+    status = asyncio.run(run(phone, command, stdin=MemoryReader(stdin), stdout=out, stderr=err, uid=uid))
     return status, bytes(out.data), bytes(err.data)
