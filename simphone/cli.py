@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--size", type=_size, default=(1440, 3120), metavar="WxH", help="display in pixels")
     serve.add_argument("--density", type=_positive, default=560, help="display density in dpi")
     serve.add_argument("--dark", action="store_true", help="start in the dark theme")
-    serve.add_argument("--avd-name", default="simphone", help="what `adb emu avd name` tells")
+    serve.add_argument("--avd-name", metavar="NAME", help="what `adb emu avd name` tells (default: the world's)")
     serve.add_argument(
         "--adb-server-port",
         type=_port_number,
@@ -135,12 +135,15 @@ async def _serve(options: argparse.Namespace) -> int:
 async def _start_phones(host: Host, options: argparse.Namespace) -> None:
     width, height = options.size
     first = Phone(options.world, width=width, height=height, density=options.density)
+    if options.avd_name:
+        first.state["device"]["avd"] = options.avd_name
     if options.dark:
         first.put_setting("secure", "ui_night_mode", "2")
     for number in range(options.count):
         phone = first.fork() if number else first
-        name = f"{options.avd_name}_{number + 1}" if options.count > 1 else options.avd_name
-        unit = await host.add(phone, name, options.port + 2 * number if options.port else 0)
+        if number:
+            phone.state["device"]["avd"] += f"_{number + 1}"
+        unit = await host.add(phone, options.port + 2 * number if options.port else 0)
         print(f"ready {unit.serial} {unit.port}", flush=True)
 
 

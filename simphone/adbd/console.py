@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from simphone.phone.phone import Phone
 
@@ -14,10 +14,9 @@ _GREETING: Final = "Android Console: type 'help' for a list of commands\r\nOK\r\
 
 
 class Machine(Protocol):
-    """The phone with its name and its plug."""
+    """The phone and its plug."""
 
     phone: Phone
-    avd_name: str
 
     def power_off(self) -> None:
         """Vanish for good."""
@@ -85,6 +84,7 @@ def answer(machine: Machine, verb: str, rest: str) -> str:
         text = command(machine, rest)
     except _Refused as refused:
         return f"KO: {refused}\r\n"
+    machine.phone.changed()
     body = "".join(f"{line}\r\n" for line in text.splitlines())
     return body + "OK\r\n"
 
@@ -115,9 +115,8 @@ def _avd(machine: Machine, rest: str) -> str:
     verb, more = _split(rest, "name status start stop path snapshot")
     if verb == "snapshot":
         return _snapshot(machine.phone, more)
-    return {"name": machine.avd_name, "status": "virtual device is running", "path": f"/{machine.avd_name}.avd"}.get(
-        verb, ""
-    )
+    name = machine.phone.state["device"]["avd"]
+    return {"name": name, "status": "virtual device is running", "path": f"/{name}.avd"}.get(verb, "")
 
 
 def _snapshot(phone: Phone, rest: str) -> str:
@@ -150,66 +149,60 @@ def _geo(machine: Machine, rest: str) -> str:
             raise _Refused("argument(s) missing or not a number, see 'help geo fix'") from None
         if not (abs(longitude) <= 180 and abs(latitude) <= 90):
             raise _Refused("invalid longitude or latitude")
-        place: dict[str, Any] = {"longitude": longitude, "latitude": latitude}
-        machine.phone.state["location"] = place | ({"altitude": others[0]} if others else {})
+        machine.phone.state["location"] = {"lat": latitude, "lon": longitude} | ({"alt": others[0]} if others else {})
     return ""
 
 
-_CHARGING: Final = {"unknown": 1, "charging": 2, "discharging": 3, "not-charging": 4, "full": 5}
-_HEALTH: Final = {"unknown": 1, "good": 2, "overheat": 3, "dead": 4, "overvoltage": 5, "failure": 6}
+_CHARGING: Final = {"unknown": False, "charging": True, "discharging": False, "not-charging": False, "full": True}
+_HEALTH: Final = ("unknown", "good", "overheat", "dead", "overvoltage", "failure")
 
 
 def _power(machine: Machine, rest: str) -> str:
-    """The battery's numbers are BatteryManager's."""
-    verb, more = _split(rest, "display ac status present health capacity")
-    battery = machine.phone.state.setdefault("battery", {})
+    verb, value = _split(rest, "display ac status present health capacity")
+    battery = machine.phone.state["battery"]
     if verb == "display":
         return "\n".join(f"{key}: {value}" for key, value in sorted(battery.items()))
-    try:
-        if verb == "capacity":
-            level = int(more)
-            if not 0 <= level <= 100:
-                raise ValueError
-            battery["level"] = level
-        elif verb == "ac":
-            battery["ac"] = {"on": True, "off": False}[more]
-        elif verb == "present":
-            battery["present"] = {"true": True, "false": False}[more]
-        else:
-            battery[verb] = (_CHARGING if verb == "status" else _HEALTH)[more]
-    except (KeyError, ValueError):
-        raise _Refused(f"invalid value for 'power {verb}'") from None
+    if verb == "capacity" and value.isdigit() and int(value) <= 100:
+        battery["level"] = int(value)
+    elif verb == "ac" and value in ("on", "off"):
+        battery["charging"] = value == "on"
+    elif verb == "status" and value in _CHARGING:
+        battery["charging"] = _CHARGING[value]
+    elif not ((verb == "health" and value in _HEALTH) or (verb == "present" and value in ("true", "false"))):
+        raise _Refused(f"invalid value for 'power {verb}'")
     return ""
 
 
 def _sms(machine: Machine, rest: str) -> str:
+    """A row of the inbox, with the columns of Android's Telephony.Sms provider."""
     verb, more = _split(rest, "send pdu")
     sender, _, text = more.partition(" ")
     if verb != "send" or not sender or not text:
         raise _Refused("missing argument, try 'sms send <phonenumber> <text message>'")
-    box = machine.phone.state.setdefault("telephony", {}).setdefault("sms", [])
-    epoch_ms = machine.phone.state["clock"]["epoch_ms"]
-    box.append({"box": "inbox", "address": sender, "body": text, "date_ms": epoch_ms, "read": False})
+    state = machine.phone.state
+    rows = state["providers"].setdefault("sms", [])
+    row = {"_id": max((row["_id"] for row in rows), default=0) + 1, "address": sender, "body": text}
+    rows.append(row | {"date": state["clock"]["epoch_ms"], "read": 0, "type": 1})
     return ""
 
 
 def _gsm(machine: Machine, rest: str) -> str:
-    """A call's state is TelephonyManager's: 0 idle, 1 ringing, 2 off hook."""
+    """At most one call at a time: telephony.call is null or {number, state: ringing | active}."""
     verb, number = _split(rest, "call accept cancel busy hold list status voice data")
-    telephony = machine.phone.state.setdefault("telephony", {})
+    telephony = machine.phone.state["telephony"]
+    call = telephony["call"]
     if verb == "list":
-        state = {1: "incoming", 2: "active"}.get(telephony.get("call_state", 0))
-        return f"inbound from {telephony.get('number', '')} : {state}" if state else ""
+        return f"inbound from {call['number']:<10} : {call['state']}" if call else ""
     if verb == "status":
         return "gsm voice state: home\ngsm data state:  home"
     if verb in ("voice", "data", "hold"):
         return ""
     if not number:
         raise _Refused(f"missing argument, try 'gsm {verb} <phonenumber>'")
-    if verb != "call" and telephony.get("number") != number:
+    if verb != "call" and (call is None or call["number"] != number):
         raise _Refused(f"no current call from/to number '{number}'")
-    telephony["call_state"] = {"call": 1, "accept": 2}.get(verb, 0)
-    telephony["number"] = number if telephony["call_state"] else ""
+    state = {"call": "ringing", "accept": "active"}.get(verb)
+    telephony["call"] = {"number": number, "state": state} if state else None
     return ""
 
 

@@ -32,9 +32,8 @@ class PortInUse(Exception):  # noqa: N818 - says what is the matter
 class Unit:
     """One phone behind an adb port (odd) and an emulator console on the port below (even)."""
 
-    def __init__(self, phone: Phone, avd_name: str, host: Host) -> None:
+    def __init__(self, phone: Phone, host: Host) -> None:
         self.phone = phone
-        self.avd_name = avd_name
         self.reverses: dict[str, str] = {}
         self.port = 0
         self.up = False
@@ -143,9 +142,9 @@ class Host:
         self.empty = asyncio.Event()
         """Set when the last phone has left."""
 
-    async def add(self, phone: Phone, avd_name: str, port: int) -> Unit:
+    async def add(self, phone: Phone, port: int) -> Unit:
         """Put a phone on a port (0: any). Raises PortInUse."""
-        unit = Unit(phone, avd_name, self)
+        unit = Unit(phone, self)
         await unit.start(port)
         self.units.append(unit)
         self.announcer.changed()

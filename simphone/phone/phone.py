@@ -32,6 +32,7 @@ from typing import Any, Final
 
 from simphone.apps import all_apps
 from simphone.core.app import App, Intent
+from simphone.core.files import FileTree
 from simphone.phone import editor, keys, settings, tasks, touch, world
 from simphone.phone.machine import Machine
 from simphone.phone.screen import settle
@@ -236,6 +237,11 @@ class Phone:
             for path, data in app.files(self._machine.idle_ctx(app.manifest.name)).items():
                 made[path] = lambda data=data: data  # type: ignore[misc]
         return made
+
+    @property
+    def files(self) -> FileTree:
+        """The file tree, with what apps show in it."""
+        return FileTree(self.state["files"], lambda: self._machine.epoch_ms * 1_000_000, self.app_files())
 
     # --- whole states -------------------------------------------------------------------------------------------
     def reset(self, world: str | None = None, patch: dict[str, Json] | None = None) -> None:

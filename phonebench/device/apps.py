@@ -1,0 +1,51 @@
+"""From what a model calls an app to its package."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+import yaml
+
+_PACKAGE: Final = re.compile(r"[A-Za-z]\w*(\.\w+)+")
+_CUTOFF: Final = 0.8
+
+
+def package_of(app: str, installed: Collection[str]) -> str | None:
+    """The installed package meant by a package name, a label or a near miss of a label; None when there is none."""
+    if app.strip() in installed:
+        return app.strip()
+    if _PACKAGE.fullmatch(app.strip()) and _plain(app) not in _aliases():
+        return None
+    names = {alias: found for alias, packages in _aliases().items() if (found := _first(packages, installed))}
+    wanted = _plain(app)
+    if wanted in names:
+        return names[wanted]
+    near = difflib.get_close_matches(wanted, sorted(names), n=1, cutoff=_CUTOFF)
+    return names[near[0]] if near else None
+
+
+def _first(packages: tuple[str, ...], installed: Collection[str]) -> str | None:
+    return next((package for package in packages if package in installed), None)
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, tuple[str, ...]]:
+    """Plain alias -> packages, in the order of apps.yaml."""
+    text = resources.files("phonebench.device").joinpath("apps.yaml").read_text("utf-8")
+    aliases: dict[str, tuple[str, ...]] = {}
+    for package, names in yaml.safe_load(text).items():
+        for name in names:
+            aliases[_plain(name)] = (*aliases.get(_plain(name), ()), package)
+    return aliases
+
+
+def _plain(name: str) -> str:
+    """Lower case letters and digits of any script."""
+    folded = unicodedata.normalize("NFKC", name[:200]).casefold()
+    return "".join(c for c in folded if c.isalnum()).removesuffix("app") or folded

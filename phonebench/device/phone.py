@@ -1,0 +1,260 @@
+"""One Android phone over adb: simulated, emulated or real, all driven by the same commands."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections.abc import Mapping
+from shlex import quote
+from typing import Any, Final, Literal
+
+from phonebench.config.models import PhoneConfig
+from phonebench.device import keyboard, observe
+from phonebench.device.adb import Line, Reply
+from phonebench.device.apps import package_of
+from phonebench.schema.action import (
+    Action,
+    DoubleTap,
+    Drag,
+    Finish,
+    Key,
+    Launch,
+    LongPress,
+    Note,
+    PressKey,
+    Swipe,
+    TakeOver,
+    Tap,
+    TypeText,
+    Wait,
+)
+from phonebench.schema.episode import DeviceInfo
+from phonebench.schema.errors import AdbTimeout, DeviceError, DeviceLost
+from phonebench.schema.observation import Observation
+
+log = logging.getLogger(__name__)
+
+KEYCODES: Final[dict[Key, int]] = {
+    "home": 3, "back": 4, "volume_up": 24, "volume_down": 25, "power": 26, "enter": 66, "delete": 67, "menu": 82,
+    "recents": 187,
+}  # fmt: skip
+"""Android KeyEvent constants."""
+
+MAX_WAIT_S: Final = 60.0
+_MAX_GESTURE_MS: Final = 10_000
+_PAUSE_S: Final = 0.1
+
+_FACTS: Final = (
+    "getprop ro.product.model; getprop ro.build.version.release; getprop ro.build.version.sdk; "
+    "getprop ro.simphone.version; wm size; wm density; echo IME; settings get secure default_input_method; "
+    "ime list -s -a; echo PACKAGES; pm list packages"
+)
+
+
+class AdbPhone:
+    """Implements phonebench.schema.protocols.Phone. For one thread at a time.
+
+    After DeviceLost or AdbTimeout `broken` is true: the pool replaces the phone before it is leased again.
+    """
+
+    info: DeviceInfo
+
+    def __init__(
+        self, line: Line, config: PhoneConfig, *, kind: Literal["sim", "avd", "attached"], name: str | None = None
+    ) -> None:
+        self.line = line
+        self.broken = False
+        self._config = config
+        facts, _, rest = self._call(_FACTS).text.partition("IME\n")
+        methods, _, packages = rest.partition("PACKAGES\n")
+        model, android, sdk, simulated, *display = [*facts.splitlines(), "", "", "", ""]
+        size = re.findall(r"(\d+)x(\d+)", "\n".join(display)) or [("0", "0")]
+        density = re.findall(r"density: (\d+)", "\n".join(display)) or ["0"]
+        self._installed = frozenset(re.findall(r"^package:(\S+)", packages, re.MULTILINE))
+        self._old_keyboard, *known = [*methods.split(), ""]
+        self.has_adb_keyboard = keyboard.ADB_KEYBOARD in known
+        self.info = DeviceInfo(
+            serial=name or line.serial,
+            kind=kind,
+            simulated=bool(simulated.strip()),
+            model=model.strip(),
+            android=android.strip(),
+            sdk=sdk.strip(),
+            width=int(size[-1][0]),
+            height=int(size[-1][1]),
+            density=int(density[-1]),
+        )
+
+    # --- looking ------------------------------------------------------------------------------------------------
+    def observe(self) -> Observation:
+        """What is on the screen now. Raises DeviceError."""
+        with self._watched():
+            return observe.observe(self.line, self._config.call_timeout_s)
+
+    def settle(self) -> Observation:
+        """Wait until two looks in a row show the same screen, `settle_timeout_s` at most; then what is seen."""
+        timeout_s = self._config.call_timeout_s
+        deadline = time.monotonic() + self._config.settle_timeout_s
+        with self._watched():
+            seen = observe.observe(self.line, timeout_s)
+            last = observe.screenshot(self.line, timeout_s)
+            while last != seen.png and time.monotonic() < deadline:
+                time.sleep(_PAUSE_S)
+                now = observe.screenshot(self.line, timeout_s)
+                if now == last:
+                    seen = observe.observe(self.line, timeout_s)
+                last = now
+            return seen
+
+    # --- acting -------------------------------------------------------------------------------------------------
+    def perform(self, action: Action) -> None:
+        """Carry out an action. Launching an app that is not there changes nothing, as on any phone.
+
+        Raises DeviceError; also when the phone refuses input, or has no way to type the text.
+        """
+        match action:
+            case Launch():
+                package = package_of(action.app, self._installed)
+                if package is None or not self._launch(package):
+                    log.info("%s: no app to launch as %r", self.info.serial, action.app[:80])
+            case Wait():
+                seconds = min(max(action.seconds, 0.0), MAX_WAIT_S)
+                # On the phone: a simulated one moves its own clock.
+                self._input(f"sleep {seconds:.3f}", extra_s=seconds)
+            case TypeText():
+                self._type(action)
+            case Note() | TakeOver() | Finish():
+                pass
+            case _:
+                self._input(_gesture(action), extra_s=_MAX_GESTURE_MS / 1000)
+
+    def open_app(self, package: str) -> None:
+        """Bring an app to the front, newly started. Raises DeviceError when it is not installed."""
+        self._call(f"am force-stop {quote(package)}")
+        if not self._launch(package):
+            raise DeviceError(
+                f"{package} cannot be opened on {self.info.serial}",
+                next_step=f"See whether it is installed: adb -s {self.line.serial} shell pm list packages {quote(package)}",
+            )
+
+    def go_home(self) -> None:
+        """Press home."""
+        self._input(f"input keyevent {KEYCODES['home']}")
+
+    def reset(self, setup: Mapping[str, Any] | None) -> None:
+        """A fresh world, the task's patch laid over it (simulated phone); elsewhere leave the app in front, go home."""
+        if self.info.simulated:
+            patch = json.dumps(dict(setup or {}), sort_keys=True).encode()
+            world = quote(self._config.world)
+            self._input(f"simctl reset --world {world} --patch-stdin && {keyboard.SWITCH}", stdin=patch)
+            return
+        package = observe.observe(self.line, self._config.call_timeout_s).package
+        self._call(f"am force-stop {quote(package)}" if package else "true")
+        self.go_home()
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Switch the ADB keyboard on, and the screen."""
+        self._call("input keyevent 224" + (f"; {keyboard.SWITCH}" if self.has_adb_keyboard else ""))
+
+    def release(self) -> None:
+        """Give back the keyboard that was on before. Never raises: the phone may be gone."""
+        if self._old_keyboard and self._old_keyboard not in ("null", keyboard.ADB_KEYBOARD) and not self.broken:
+            try:
+                self._call(f"ime set {quote(self._old_keyboard)}")
+            except DeviceError as error:
+                log.info("%s: the keyboard was not given back: %s", self.info.serial, error)
+
+    # --- asking -------------------------------------------------------------------------------------------------
+    def state(self) -> dict[str, Any] | None:
+        """The whole state of a simulated phone as JSON; None on any other. Raises DeviceError."""
+        if not self.info.simulated:
+            return None
+        reply = self._input("simctl state")
+        try:
+            state: dict[str, Any] = json.loads(reply.stdout)
+        except ValueError as error:
+            raise DeviceError("the simulated phone told a state that is no JSON", why=str(error)) from error
+        return state
+
+    def shell(self, command: str, timeout_s: float = 20.0) -> tuple[int, str]:
+        """Exit status and output (stdout, then stderr) of a device shell command. Raises DeviceError."""
+        reply = self._call(command, timeout_s=timeout_s)
+        return reply.status, reply.text
+
+    # --- inside -------------------------------------------------------------------------------------------------
+    def _launch(self, package: str) -> bool:
+        reply = self._call(f"monkey -p {quote(package)} -c android.intent.category.LAUNCHER 1")
+        return reply.status == 0 and "No activities found" not in reply.text
+
+    def _type(self, action: TypeText) -> None:
+        if self.has_adb_keyboard:
+            command = keyboard.broadcasts(action.text, clear=action.clear)
+        elif keyboard.typeable(action.text):
+            command = keyboard.input_text(action.text, clear=action.clear)
+        else:
+            raise DeviceError(
+                f"{self.info.serial} has no keyboard for other text than ASCII",
+                next_step=f"Install ADBKeyboard.apk: adb -s {self.line.serial} install ADBKeyboard.apk",
+            )
+        commands = [command] if command else []
+        if action.enter:
+            commands.append(keyboard.ENTER)
+        if commands:
+            self._input(" && ".join(commands))
+
+    def _input(self, command: str, *, stdin: bytes = b"", extra_s: float = 0.0) -> Reply:
+        """A command that has to succeed."""
+        reply = self._call(command, stdin=stdin, timeout_s=self._config.call_timeout_s + extra_s)
+        if reply.status:
+            hint = "Allow USB debugging to simulate input, in the developer options." if "INJECT" in reply.text else ""
+            raise DeviceError(
+                f"{self.info.serial} refused `{command[:60]}` with status {reply.status}",
+                why=reply.text.strip()[-300:],
+                next_step=hint,
+            )
+        return reply
+
+    def _call(self, command: str, *, stdin: bytes = b"", timeout_s: float | None = None) -> Reply:
+        with self._watched():
+            return self.line.run(command, stdin=stdin, timeout_s=timeout_s or self._config.call_timeout_s)
+
+    def _watched(self) -> _Watch:
+        return _Watch(self)
+
+
+class _Watch:
+    """Notes that a phone is broken when a call to it shows that."""
+
+    def __init__(self, phone: AdbPhone) -> None:
+        self._phone = phone
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and issubclass(kind, DeviceLost | AdbTimeout):
+            self._phone.broken = True
+
+
+def _gesture(action: Tap | DoubleTap | LongPress | Swipe | Drag | PressKey) -> str:
+    """The `input` command line of a touch or a key."""
+    match action:
+        case PressKey():
+            return f"input keyevent {KEYCODES[action.key]}"
+        case Tap():
+            return f"input tap {action.at.x} {action.at.y}"
+        case DoubleTap():
+            return f"input tap {action.at.x} {action.at.y} && input tap {action.at.x} {action.at.y}"
+        case LongPress():
+            x, y = action.at.x, action.at.y
+            return f"input swipe {x} {y} {x} {y} {_ms(action.duration_ms)}"
+        case Swipe() | Drag():
+            verb = "swipe" if isinstance(action, Swipe) else "draganddrop"
+            start, end = action.start, action.end
+            return f"input {verb} {start.x} {start.y} {end.x} {end.y} {_ms(action.duration_ms)}"
+
+
+def _ms(duration: int) -> int:
+    return min(max(duration, 1), _MAX_GESTURE_MS)

@@ -1,0 +1,50 @@
+"""What `eval.py --check` asks of the phones before a run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from phonebench.config.models import PhoneConfig
+from phonebench.device.adb import AdbServer
+from phonebench.device.provider import make_provider
+from phonebench.schema.errors import BenchError
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: did it hold, what was found, and what to do otherwise."""
+
+    name: str
+    ok: bool
+    found: str
+    next_step: str = ""
+
+
+def preflight(config: PhoneConfig) -> Iterator[Check]:
+    """adb, then the phones: they start or are there, answer, and can type any text. Stops at the first failure."""
+    try:
+        server = AdbServer(config.adb_path, config.adb_server_port)
+        yield Check("adb", True, f"{server.version()} ({server.path})")
+        started = time.monotonic()
+        with make_provider(config) as provider:
+            yield Check(
+                "phones", True, f"{provider.size} of kind {config.kind} ready in {time.monotonic() - started:.1f} s"
+            )
+            with provider.lease() as phone:
+                seen = phone.observe()
+                info = phone.info
+                label = "simulated phone" if info.simulated else "phone"
+                found = f"{label} {info.model}, Android {info.android}, screen {seen.width}x{seen.height}"
+                yield Check(
+                    "observation", True, f"{found}, in front {seen.package or 'nothing known'}, {seen.took_s:.2f} s"
+                )
+                yield Check(
+                    "keyboard",
+                    phone.has_adb_keyboard,
+                    "ADB keyboard installed" if phone.has_adb_keyboard else "no ADB keyboard: only ASCII can be typed",
+                    "" if phone.has_adb_keyboard else "Install ADBKeyboard.apk on the phone.",
+                )
+    except BenchError as error:
+        yield Check("phones", False, str(error), error.next_step)
