@@ -1,0 +1,67 @@
+"""Makes the judge that a config or a command line asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from evaluation.judge.goals import unscored, unscored_reason
+from evaluation.judge.llm import LlmJudge, Recall
+from evaluation.judge.probe import ProbeJudge, can_probe
+from evaluation.judge.state import StateJudge
+from phonebench.config import JudgeConfig, ModelConfig
+from phonebench.model import chat_client
+from phonebench.schema.errors import ConfigError
+from phonebench.schema.protocols import EpisodeReader, Judge
+from phonebench.schema.task import Task
+from phonebench.schema.verdict import Verdict
+
+
+@dataclass
+class AutoJudge:
+    """The best judge that an episode allows: its state; else the llm judge, if there is one; else its probes."""
+
+    state: StateJudge
+    llm: LlmJudge | None
+    probe: ProbeJudge
+    id: str = "auto"
+
+    def judge(self, task: Task, episode: EpisodeReader) -> Verdict:
+        """The verdict carries the id of the judge that gave it."""
+        if reason := unscored_reason(episode):
+            return unscored(self.id, episode, reason)
+        if episode.info.device.simulated and all(goal.state is not None for goal in task.goals):
+            return self.state.judge(task, episode)
+        if self.llm is not None:
+            return self.llm.judge(task, episode)
+        if can_probe(task):
+            return self.probe.judge(task, episode)
+        return unscored(
+            self.id,
+            episode,
+            "a real phone has no recorded state and the task no probes: name an llm judge (--judge_model)",
+        )
+
+
+def make_judge(config: JudgeConfig, *, recall: Recall | None = None) -> Judge | None:
+    """The judge of a config; None for kind `none`.
+
+    `recall` lets an llm judge find its earlier verdicts. Raises ConfigError when the llm judge has no model, or the
+    model's key is missing.
+    """
+    if config.kind == "none":
+        return None
+    if config.kind == "state":
+        return StateJudge()
+    if config.kind == "probe":
+        return ProbeJudge()
+    if config.kind == "llm" and config.model is None:
+        raise ConfigError(
+            "the llm judge needs a model", next_step="--judge_model NAME --api_base URL, or judge.model in the config"
+        )
+    llm = None if config.model is None else _llm(config.model, recall)
+    return llm if config.kind == "llm" else AutoJudge(StateJudge(), llm, ProbeJudge())
+
+
+def _llm(model: ModelConfig, recall: Recall | None) -> LlmJudge:
+    return LlmJudge(partial(chat_client, model), recall=recall)
