@@ -15,9 +15,6 @@ JUDGED = ("apps", "settings", "packages", "files")
 SCRATCH_FILES = re.compile(r"/data/local/tmp/.*|/(?:sdcard|storage/emulated/0)/window_dump\.xml")
 """Files that looking at a phone leaves behind."""
 
-FILE_TIMES = ("files.*.mtime_ns",)
-"""Writing the same content again is no difference."""
-
 LONGEST_VALUE = 300
 """Characters of JSON that a recorded value keeps."""
 
@@ -32,7 +29,7 @@ def side_effects(before: dict[str, Any], after: dict[str, Any], may_change: Sequ
     themselves (package names, file names): they match the same text in a pattern. Items of lists are told apart by
     their `id` when all have one, by position otherwise.
     """
-    patterns = [tuple(pattern.split(".")) for pattern in (*may_change, *FILE_TIMES)]
+    patterns = [tuple(pattern.split(".")) for pattern in may_change]
     left, right = _judged(before), _judged(after)
     return tuple(
         SideEffect(path=".".join(path), before=_shown(old), after=_shown(new))
@@ -44,7 +41,12 @@ def side_effects(before: dict[str, Any], after: dict[str, Any], may_change: Sequ
 
 def _judged(state: dict[str, Any]) -> dict[str, Any]:
     kept = {branch: state.get(branch) or {} for branch in JUDGED}
-    kept["files"] = {path: node for path, node in kept["files"].items() if not SCRATCH_FILES.fullmatch(path)}
+    # Writing the same content again is no difference, so times of change do not count.
+    kept["files"] = {
+        path: {key: value for key, value in node.items() if key != "mtime_ns"}
+        for path, node in kept["files"].items()
+        if not SCRATCH_FILES.fullmatch(path)
+    }
     return kept
 
 
