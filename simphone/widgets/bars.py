@@ -54,7 +54,7 @@ def collapsing_toolbar(
         padding=(4, 0, 4, 0),
     )
     return build(
-        attrs, cls=FRAME, id="collapsing_toolbar", desc=title, width=MATCH, height=176.0, children=[bar, large]
+        attrs, cls=FRAME, id="collapsing_toolbar", desc=title, width=MATCH, height=164.0, children=[bar, large]
     )
 
 

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, Unpack
 
 from simphone.ui.view import MATCH, Color, Msg, Paint, Picture, TextStyle, Theme, View
 from simphone.widgets.box import Attrs, build
 
 BUTTON: Final = "android.widget.Button"
-DISABLED_ALPHA: Final = 0.38
-"""Material's opacity of disabled content."""
+PILL: Final = 100.0
+"""A radius that rounds any button fully."""
+DISABLED_INK: Final = "61"
+"""Hex alpha of disabled content: Material's 38 %."""
+DISABLED_FILL: Final = "1f"
+"""Hex alpha of a disabled container: Material's 12 %."""
 
 
 def _button(
+    theme: Theme,
     label: str,
     on_tap: Msg | None,
     attrs: Attrs,
     *,
     color: Color,
     paint: Paint,
-    height: float,
-    pad: float,
-    icon: str,
-    size: float = 14.0,
+    height: float = 40.0,
+    pad: float = 24.0,
+    icon: str = "",
 ) -> View:
     enabled = attrs.get("enabled", True)
     if not enabled:
-        paint = Paint(fill=paint.fill, radius=paint.radius, border=paint.border, alpha=DISABLED_ALPHA)
+        color = theme.on_surface + DISABLED_INK
+        fill = theme.on_surface + DISABLED_FILL if paint.fill else None
+        paint = replace(paint, fill=fill, border=theme.on_surface + DISABLED_FILL if paint.border else None)
+    size = 16.0 if attrs.get("height", height) > height else 14.0
     style = TextStyle(size=size, color=color, weight="medium", align="center", max_lines=1)
     # The drawn label is a child so that an icon can stand beside it; the node itself carries the text.
     parts = [View(in_tree=False, text=label, style=style)]
@@ -52,20 +60,20 @@ def filled_button(
     theme: Theme, label: str, on_tap: Msg, /, *, icon: str = "", fill: Color | None = None, **attrs: Unpack[Attrs]
 ) -> View:
     """A pill filled with the primary colour."""
-    paint = Paint(fill=fill or theme.primary, radius=20)
-    return _button(label, on_tap, attrs, color=theme.on_primary, paint=paint, height=40, pad=24, icon=icon)
+    paint = Paint(fill=fill or theme.primary, radius=PILL)
+    return _button(theme, label, on_tap, attrs, color=theme.on_primary, paint=paint, icon=icon)
 
 
 def tonal_button(theme: Theme, label: str, on_tap: Msg, /, *, icon: str = "", **attrs: Unpack[Attrs]) -> View:
     """A pill filled with the soft primary colour."""
-    paint = Paint(fill=theme.primary_soft, radius=20)
-    return _button(label, on_tap, attrs, color=theme.on_primary_soft, paint=paint, height=40, pad=24, icon=icon)
+    paint = Paint(fill=theme.primary_soft, radius=PILL)
+    return _button(theme, label, on_tap, attrs, color=theme.on_primary_soft, paint=paint, icon=icon)
 
 
 def outlined_button(theme: Theme, label: str, on_tap: Msg, /, *, icon: str = "", **attrs: Unpack[Attrs]) -> View:
     """A pill with a border only."""
-    paint = Paint(border=theme.outline, radius=20)
-    return _button(label, on_tap, attrs, color=theme.primary, paint=paint, height=40, pad=24, icon=icon)
+    paint = Paint(border=theme.outline, radius=PILL)
+    return _button(theme, label, on_tap, attrs, color=theme.primary, paint=paint, icon=icon)
 
 
 def text_button(
@@ -73,7 +81,7 @@ def text_button(
 ) -> View:
     """Coloured text without a box: actions of dialogs and snackbars."""
     return _button(
-        label, on_tap, attrs, color=color or theme.primary, paint=Paint(radius=20), height=40, pad=12, icon=icon
+        theme, label, on_tap, attrs, color=color or theme.primary, paint=Paint(radius=PILL), pad=12, icon=icon
     )
 
 
@@ -102,6 +110,7 @@ def chip(
     chosen = bool(picked)
     color = theme.on_primary_soft if chosen else theme.on_surface_soft
     view = _button(
+        theme,
         label,
         on_tap,
         attrs,

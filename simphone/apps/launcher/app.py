@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from simphone.apps import all_apps, launcher_intent
 from simphone.apps.launcher import wallpaper
 from simphone.core.app import Ctx, Intent, Manifest
+from simphone.ui.pictures import register_picture
 from simphone.ui.view import MATCH, Color, Paint, Picture, Scene, TextStyle, View
 from simphone.widgets import nav
 from simphone.widgets.box import FRAME, GROUP, column, frame, grid_view, row, space
@@ -144,6 +145,9 @@ class Launcher(StackApp):
     first = "home"
     screens: ClassVar[dict[str, ScreenFn]] = {"home": home, "drawer": drawer}
     handlers: ClassVar[dict[str, Handler]] = {"launch": launch}
+
+    def __init__(self) -> None:
+        register_picture(wallpaper.NAME, wallpaper.draw)
 
     def open(self, ctx: Ctx, intent: Intent) -> None:
         """The home key closes the drawer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from simphone.apps.settings import pages
-from simphone.apps.settings.model import Header, Text, resolve
+from simphone.apps.settings.model import Header, Note, Text, resolve
 from simphone.apps.settings.pages.battery import level
 from simphone.apps.settings.pages.storage import home_summary
 from simphone.apps.settings.render import TITLE_SIZE, palette
@@ -121,6 +121,6 @@ def _found(ctx: Ctx, word: str) -> list[tuple[str, str, str]]:
         hits += [
             (resolve(item.title, ctx), resolve(found.title, ctx), found.name)
             for item in found.rows
-            if not isinstance(item, Header) and wanted in resolve(item.title, ctx).casefold()
+            if not isinstance(item, Header | Note) and wanted in resolve(item.title, ctx).casefold()
         ]
     return hits

@@ -90,6 +90,11 @@ class Header(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Note(Row):
+    """An explanation at the end of a page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Toggle(Row):
     """A switch. With `page` the row has two targets: the row opens the page, the switch switches."""
 

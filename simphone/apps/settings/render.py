@@ -12,6 +12,7 @@ from simphone.apps.settings.model import (
     Flag,
     Header,
     Link,
+    Note,
     Options,
     Page,
     Pick,
@@ -88,6 +89,15 @@ def _header(ctx: Ctx, _entry: Entry, _index: int, item: Header) -> View:
     return section_header(palette(ctx), resolve(item.title, ctx))
 
 
+def _note(ctx: Ctx, _entry: Entry, _index: int, item: Note) -> View:
+    theme = palette(ctx)
+    return column(
+        icon(theme, "info"),
+        text(theme, resolve(item.title, ctx), size=14, line_height=20, color=theme.on_surface_soft, width=MATCH),
+        padding=(24, 20, 24, 12), gap=12,
+    )
+
+
 def _link(ctx: Ctx, _entry: Entry, _index: int, item: Link) -> View:
     return _plain(ctx, item, ask(item.dialog) if item.dialog else go(item.page))
 
@@ -155,6 +165,7 @@ def _custom(ctx: Ctx, entry: Entry, _index: int, item: Custom) -> View:
 _DRAW: Final[dict[type[Row], Callable[[Ctx, Entry, int, Any], View]]] = {
     Row: _row,
     Header: _header,
+    Note: _note,
     Link: _link,
     Act: _act,
     Toggle: _toggle,

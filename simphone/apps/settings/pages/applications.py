@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from typing import Final
 
-from simphone.apps import launcher_intent
-from simphone.apps.settings.model import Act, Custom, Header, Link, Page, Row
-from simphone.apps.settings.render import palette
+from simphone.apps import all_apps, launcher_intent
+from simphone.apps.settings.model import Custom, Header, Link, Page, Row
+from simphone.apps.settings.render import TITLE_SIZE, palette
 from simphone.core.app import Ctx
 from simphone.ui.view import View
 from simphone.widgets import nav
 from simphone.widgets.box import column, row
 from simphone.widgets.buttons import outlined_button
+from simphone.widgets.image import avatar, round_icon
 from simphone.widgets.nav import Entry, Handler
+from simphone.widgets.rows import list_row
 from simphone.widgets.text import heading
+
+PREINSTALLED: Final = frozenset(
+    {
+        "com.android.chrome",
+        "com.android.settings",
+        "com.google.android.apps.messaging",
+        "com.google.android.contacts",
+        "com.google.android.deskclock",
+        "com.google.android.dialer",
+        "com.google.android.gm",
+        "com.google.android.googlequicksearchbox",
+    }
+)
+"""Packages of the system that a person would call apps."""
 
 
 def installed(ctx: Ctx) -> list[tuple[str, str]]:
@@ -21,15 +37,32 @@ def installed(ctx: Ctx) -> list[tuple[str, str]]:
     found = [
         (str(info["label"]), package)
         for package, info in ctx.system.state["packages"].items()
-        if info.get("launchable") or info.get("app") or not info.get("system")
+        if package in PREINSTALLED or not info.get("system")
     ]
     return sorted(found, key=lambda pair: (pair[0].casefold(), pair[1]))
 
 
 def _list(ctx: Ctx, _entry: Entry) -> list[Row]:
-    return [
-        Act(label, icon="android", msg=nav.go("app_info", package=package)) for label, package in installed(ctx)
-    ]
+    return [_app_row(label, package) for label, package in installed(ctx)]
+
+
+def _app_row(label: str, package: str) -> Custom:
+    def draw(ctx: Ctx, _entry: Entry) -> View:
+        return list_row(
+            palette(ctx), label, icon=_app_icon(label, package), size=TITLE_SIZE,
+            on_tap=nav.go("app_info", package=package), padding=(20, 12, 24, 12),
+        )
+
+    return Custom(label, draw=draw)
+
+
+def _app_icon(label: str, package: str, size: float = 40.0) -> View:
+    """The launcher icon of an app of this phone; the initial of one that is a name only."""
+    for app in all_apps():
+        if app.manifest.package == package:
+            return round_icon(app.manifest.icon, app.manifest.icon_background, app.manifest.icon_color, size=size,
+                              id="android:id/icon")
+    return avatar(label, size=size, id="android:id/icon")
 
 
 def _label(ctx: Ctx, entry: Entry) -> str:
@@ -58,9 +91,11 @@ def _head(ctx: Ctx, entry: Entry) -> View:
     if ctx.system.state["packages"].get(package, {}).get("system"):
         buttons[1] = ("Disable", ("nothing",))
     return column(
+        _app_icon(_label(ctx, entry), package, 56.0),
         heading(theme, _label(ctx, entry), size=24, id="entity_header_title"),
         row(*(outlined_button(theme, label, msg, width=0, weight=1.0) for label, msg in buttons), gap=8,
             margin=(0, 16, 0, 8)),
+        halign="center",
         padding=(24, 8, 24, 8),
     )
 

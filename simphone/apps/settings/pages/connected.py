@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simphone.apps.settings.model import Header, Link, Page, Row, Toggle, Value, flag, on_off
+from simphone.apps.settings.model import Header, Link, Note, Page, Row, Toggle, Value, flag, on_off
 from simphone.apps.settings.render import palette
 from simphone.core.app import Ctx
 from simphone.ui.view import Window
@@ -64,7 +64,7 @@ PAGES: Final = (
             Toggle("Use Bluetooth", flag=BLUETOOTH, main=True),
             Link("Device name", NAME.get, dialog="rename", shown=BLUETOOTH.get),
             Link("Pair new device", icon="add", page="pair", shown=BLUETOOTH.get),
-            Header("When Bluetooth is turned on, your device can communicate with other nearby Bluetooth devices.",
+            Note("When Bluetooth is turned on, your device can communicate with other nearby Bluetooth devices.",
                    shown=lambda ctx: not BLUETOOTH.get(ctx)),
         ),
         activity="com.android.settings.Settings$BluetoothSettingsActivity",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simphone.apps.settings.model import Act, Flag, Header, Options, Page, Row, Toggle, Value, flag, on_off
+from simphone.apps.settings.model import Act, Flag, Header, Note, Options, Page, Row, Toggle, Value, flag, on_off
 from simphone.apps.settings.render import palette
 from simphone.core.app import Ctx
 from simphone.ui.view import Paint, Window
@@ -103,7 +103,7 @@ PAGES: Final = (
         (
             Toggle("Use Dark theme", flag=DARK, main=True),
             Row("Schedule", "None"),
-            Header("Dark theme uses a black background to help keep your battery alive longer on some screens."),
+            Note("Dark theme uses a black background to help keep your battery alive longer on some screens."),
         ),
         actions=("android.settings.DARK_THEME_SETTINGS",),
         parent="display",
@@ -113,7 +113,7 @@ PAGES: Final = (
         "Adaptive brightness",
         (
             Toggle("Use adaptive brightness", flag=ADAPTIVE, main=True),
-            Header("Your screen brightness will automatically adjust to your environment and activities."),
+            Note("Your screen brightness will automatically adjust to your environment and activities."),
         ),
         parent="display",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from simphone.apps.settings.model import Header, Link, Page, Row, Toggle, Value, flag, on_off
+from simphone.apps.settings.model import Link, Note, Page, Row, Toggle, Value, flag, on_off
 from simphone.apps.settings.render import palette
 from simphone.core.app import Ctx
 from simphone.ui.view import MATCH, Window
@@ -160,7 +160,7 @@ PAGES: Final = (
         (
             Toggle("Use Data Saver", flag=DATA_SAVER, main=True),
             Row("Unrestricted data", "1 app allowed to use unrestricted data when Data Saver is on"),
-            Header("To help reduce data usage, Data Saver prevents some apps from sending or receiving data in the "
+            Note("To help reduce data usage, Data Saver prevents some apps from sending or receiving data in the "
                    "background."),
         ),
         parent="network",
