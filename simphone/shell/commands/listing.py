@@ -1,0 +1,423 @@
+"""Commands that look at the file tree: ls, stat, find, du, df."""
+
+from __future__ import annotations
+
+import posixpath
+import stat as stat_bits
+import zlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from simphone.core.files import FileError, Stat, matches
+from simphone.shell.call import Call, Command
+from simphone.shell.errors import CommandError
+
+_UIDS: Final = {"root": 0, "system": 1000, "media_rw": 1023, "shell": 2000}
+_KINDS: Final = {"file": stat_bits.S_IFREG, "dir": stat_bits.S_IFDIR, "link": stat_bits.S_IFLNK}
+
+
+def user_id(owner: str) -> int:
+    """Number of an Android user name: u0_a158 is 10158."""
+    return _UIDS.get(owner) or (10_000 + int(owner[4:]) if owner[:4] == "u0_a" and owner[4:].isdigit() else 0)
+
+
+def zone_of(call: Call) -> ZoneInfo:
+    """The time zone of a command: $TZ, else the phone's."""
+    name = call.shell.variables.get("TZ") or str(call.state["clock"]["zone"])
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def iso_time(mtime_ns: int, zone: ZoneInfo) -> str:
+    """2023-11-28 23:17:43.176000000 +0000."""
+    when = datetime.fromtimestamp(mtime_ns // 1_000_000_000, UTC).astimezone(zone)
+    return f"{when:%Y-%m-%d %H:%M:%S}.{mtime_ns % 1_000_000_000:09d} {when:%z}"
+
+
+def permissions(facts: Stat) -> str:
+    """-rw-rw----."""
+    return stat_bits.filemode(_KINDS[facts.kind] | facts.mode)
+
+
+def inode(path: str) -> int:
+    """A number that belongs to the path."""
+    return zlib.crc32(path.encode("utf-8", "surrogateescape")) & 0xFFFFFF
+
+
+def blocks(facts: Stat) -> int:
+    """Allocated KiB, in pages of 4 KiB."""
+    return -(-facts.size // 4096) * 4
+
+
+def human(size: int) -> str:
+    """1.5K, 12M: toybox's -h."""
+    value, units = float(size), "BKMGTP"
+    at = 0
+    while value >= 1000 and at < len(units) - 1:
+        value, at = value / 1024, at + 1
+    if at == 0:
+        return str(size)
+    return f"{value:.1f}{units[at]}" if value < 10 else f"{value:.0f}{units[at]}"
+
+
+# --- ls -----------------------------------------------------------------------------------------------------------
+_LS_FLAGS: Final = "ACFHLNRSUXZabcdfghiklmnopqrstuwx1"
+
+
+async def _ls(call: Call) -> int:
+    options, operands = call.options(_LS_FLAGS, "color", "color=", "full-time", "sort=", "show-control-chars")
+    if "full-time" in options:
+        options["l"] = "ll"
+    status = 0
+    files: list[str] = []
+    folders: list[str] = []
+    for name in operands or ["."]:
+        try:
+            follow = not ("l" in options or "d" in options) or name.endswith("/") or "L" in options
+            facts = call.files.stat(call.path(name), follow=follow)
+            (folders if facts.kind == "dir" and "d" not in options else files).append(name)
+        except FileError as error:
+            status = await call.complain(f"{name}: {error.reason}")
+    if files:
+        await _ls_entries(call, options, [(name, call.path(name)) for name in files], total=False)
+    for at, name in enumerate(folders):
+        if at or files:
+            await call.line()
+        await _ls_folder(call, options, name, header=len(operands) > 1 or "R" in options)
+    return status
+
+
+async def _ls_folder(call: Call, options: dict[str, str], name: str, *, header: bool) -> None:
+    if header:
+        await call.line(f"{name}:")
+    path = call.path(name)
+    names = call.files.listdir(path)
+    if not options.keys() & {"a", "A", "f"}:
+        names = [each for each in names if not each.startswith(".")]
+    entries = [(each, posixpath.join(path, each)) for each in names]
+    if options.keys() & {"a", "f"}:
+        entries = [(".", path), ("..", posixpath.dirname(path)), *entries]
+    await _ls_entries(call, options, entries, total=True)
+    if "R" in options:
+        for each, inner in entries:
+            if each not in (".", "..") and call.files.stat(inner, follow=False).kind == "dir":
+                await call.line()
+                await _ls_folder(call, options, posixpath.join(name, each), header=True)
+
+
+async def _ls_entries(call: Call, options: dict[str, str], entries: list[tuple[str, str]], *, total: bool) -> None:
+    rows = [(name, call.files.stat(path, follow="L" in options)) for name, path in entries]
+    if "S" in options:
+        rows.sort(key=lambda row: -row[1].size)
+    elif "t" in options:
+        rows.sort(key=lambda row: -row[1].mtime_ns)
+    if "r" in options:
+        rows.reverse()
+    long = bool(options.keys() & {"l", "g", "n", "o"})
+    if total and (long or "s" in options):
+        await call.line(f"total {sum(blocks(facts) for _, facts in rows)}")
+    columns = [_ls_columns(call, options, facts, long=long) for _, facts in rows]
+    widths = [max(len(text) for text, _ in column) for column in zip(*columns, strict=True)]
+    lines = []
+    for (name, facts), cells in zip(rows, columns, strict=True):
+        padded = [text.rjust(w) if right else text.ljust(w) for (text, right), w in zip(cells, widths, strict=True)]
+        lines.append(" ".join([*padded, name + _ls_suffix(options, facts, long=long)]))
+    if "m" in options:
+        lines = [", ".join(lines)] if lines else []
+    await call.out("".join(line + "\n" for line in lines))
+
+
+def _ls_columns(call: Call, options: dict[str, str], facts: Stat, *, long: bool) -> list[tuple[str, bool]]:
+    """Cells of a row before the name, and whether each is aligned right."""
+    cells: list[tuple[str, bool]] = []
+    if "i" in options:
+        cells.append((str(inode(facts.path)), True))
+    if "s" in options:
+        cells.append((str(blocks(facts)), True))
+    if not long:
+        return cells
+    numeric = "n" in options
+    cells += [(permissions(facts), False), ("2" if facts.kind == "dir" else "1", True)]
+    if "g" not in options:
+        cells.append((str(user_id(facts.owner)) if numeric else facts.owner, False))
+    if "o" not in options:
+        cells.append((str(user_id(facts.group)) if numeric else facts.group, False))
+    full = iso_time(facts.mtime_ns, zone_of(call))
+    cells.append((human(facts.size) if "h" in options else str(facts.size), True))
+    cells.append((full if len(options.get("l", "")) > 1 else full[:16], False))
+    return cells
+
+
+def _ls_suffix(options: dict[str, str], facts: Stat, *, long: bool) -> str:
+    suffix = ""
+    if "F" in options or "p" in options:
+        executable = "*" if "F" in options and facts.mode & 0o111 else ""
+        suffix = {"dir": "/", "link": "@" if "F" in options else "", "file": executable}[facts.kind]
+    return (f" -> {facts.target}" if long and facts.kind == "link" else "") + suffix
+
+
+# --- stat ---------------------------------------------------------------------------------------------------------
+_KIND_NAMES: Final = {"file": "regular file", "dir": "directory", "link": "symbolic link"}
+
+
+def _stat_text(template: str, name: str, facts: Stat, zone: ZoneInfo) -> str:
+    when = iso_time(facts.mtime_ns, zone)
+    seconds = str(facts.mtime_ns // 1_000_000_000)
+    fields = {
+        "a": f"{facts.mode:o}", "A": permissions(facts), "b": str(blocks(facts) * 2), "B": "512",
+        "d": "64768", "f": f"{_KINDS[facts.kind] | facts.mode:x}",
+        "F": "regular empty file" if facts.kind == "file" and not facts.size else _KIND_NAMES[facts.kind],
+        "g": str(user_id(facts.group)), "G": facts.group, "h": "2" if facts.kind == "dir" else "1",
+        "i": str(inode(facts.path)), "n": name, "o": "4096", "s": str(facts.size),
+        "N": f"`{name}' -> `{facts.target}'" if facts.kind == "link" else f"`{name}'",
+        "u": str(user_id(facts.owner)), "U": facts.owner,
+        "x": when, "X": seconds, "y": when, "Y": seconds, "z": when, "Z": seconds, "%": "%",
+    }  # fmt: skip
+    out, at = [], 0
+    while at < len(template):
+        if template[at] == "%" and at + 1 < len(template):
+            out.append(fields.get(template[at + 1], template[at : at + 2]))
+            at += 2
+        else:
+            out.append(template[at])
+            at += 1
+    return "".join(out)
+
+
+_STAT_DEFAULT: Final = (
+    "  File: %N\n  Size: %s\t Blocks: %b\t IO Blocks: 512\t%F\nDevice: fd00h/%dd\t Inode: %i\t Links: %h\n"
+    "Access: (0%a/%A)\tUid: (%u/ %U)\tGid: (%g/ %G)\nAccess: %x\nModify: %y\nChange: %z"
+)
+
+
+async def _stat(call: Call) -> int:
+    options, operands = call.options("c:fLt", "format=")
+    template = options.get("c") or options.get("format") or _STAT_DEFAULT
+    if not operands:
+        raise CommandError('Needs 1 argument (see "stat --help")')
+    status = 0
+    for name in operands:
+        try:
+            facts = call.files.stat(call.path(name), follow="L" in options)
+            await call.line(_stat_text(template, name, facts, zone_of(call)))
+        except FileError as error:
+            status = await call.complain(f"'{name}': {error.reason}")
+    return status
+
+
+# --- find ---------------------------------------------------------------------------------------------------------
+Fact = Callable[[str, Stat], bool]
+"""A condition of find over (path as written, facts)."""
+
+
+class _Find:
+    """Reads find's expression; actions are noted while the conditions are evaluated."""
+
+    def __init__(self, call: Call, words: list[str]) -> None:
+        self.call = call
+        self.words = words
+        self.at = 0
+        self.max_depth = 1 << 30
+        self.min_depth = 0
+        self.actions = False
+        self.depth_first = False
+        self.hits: list[tuple[str, str, list[str]]] = []
+        """(action, path, words of -exec) in order."""
+        self.nested = 0
+
+    def word(self) -> str:
+        if self.at >= len(self.words):
+            raise CommandError(f"'{self.words[-1]}': needs 1 arg")
+        self.at += 1
+        return self.words[self.at - 1]
+
+    def peek(self) -> str:
+        return self.words[self.at] if self.at < len(self.words) else ""
+
+    def either(self) -> Fact:
+        left = self.both()
+        while self.peek() in ("-o", "-or"):
+            self.at += 1
+            right = self.both()
+            left = (lambda a, b: lambda path, facts: a(path, facts) or b(path, facts))(left, right)
+        return left
+
+    def both(self) -> Fact:
+        left = self.one()
+        while self.peek() not in ("", "-o", "-or", ")"):
+            if self.peek() in ("-a", "-and"):
+                self.at += 1
+            right = self.one()
+            left = (lambda a, b: lambda path, facts: a(path, facts) and b(path, facts))(left, right)
+        return left
+
+    def one(self) -> Fact:
+        word = self.word()
+        self.nested += 1
+        if self.nested > 200:
+            raise CommandError("expression too long")
+        if word in ("!", "-not"):
+            inner = self.one()
+            return lambda path, facts: not inner(path, facts)
+        if word == "(":
+            inner = self.either()
+            if self.word() != ")":
+                raise CommandError("missing ')'")
+            return inner
+        return self.action(word) or self.condition(word)
+
+    def action(self, word: str) -> Fact | None:
+        command: list[str] = []
+        if word in ("-exec", "-ok"):
+            while (part := self.word()) not in (";", "+"):
+                command.append(part)
+        elif word not in ("-print", "-print0", "-delete", "-ls"):
+            return None
+        self.actions = True
+        self.depth_first = self.depth_first or word == "-delete"
+
+        def note(path: str, _facts: Stat) -> bool:
+            self.hits.append((word, path, command))
+            return True
+
+        return note
+
+    def condition(self, word: str) -> Fact:
+        if word in ("-depth", "-xdev", "-mount", "-prune", "-true"):
+            self.depth_first = self.depth_first or word == "-depth"
+            return lambda _path, _facts: True
+        if word == "-empty":
+            return self.empty
+        value = self.word()
+        if word in ("-maxdepth", "-mindepth"):
+            if not value.isdigit():
+                raise CommandError(f"bad {word} '{value}'")
+            setattr(self, "max_depth" if word == "-maxdepth" else "min_depth", int(value))
+            return lambda _path, _facts: True
+        conditions: dict[str, Fact] = {
+            "-name": lambda path, _facts: matches(value, posixpath.basename(path.rstrip("/")) or "/"),
+            "-iname": lambda path, _facts: matches(value.lower(), posixpath.basename(path).lower()),
+            "-path": lambda path, _facts: matches(value, path),
+            "-wholename": lambda path, _facts: matches(value, path),
+            "-type": lambda _path, facts: {"f": "file", "d": "dir", "l": "link"}.get(value) == facts.kind,
+            "-user": lambda _path, facts: facts.owner == value,
+            "-size": lambda _path, facts: _compare(value.rstrip("ckMG"), _units(facts.size, value)),
+            "-mtime": lambda _path, facts: _compare(
+                value, (self.call.files.now_ns() - facts.mtime_ns) // 86400 // 10**9
+            ),
+            "-mmin": lambda _path, facts: _compare(value, (self.call.files.now_ns() - facts.mtime_ns) // 60 // 10**9),
+            "-newer": lambda _path, facts: facts.mtime_ns > self.call.files.stat(self.call.path(value)).mtime_ns,
+        }
+        if word not in conditions:
+            raise CommandError(f"bad arg '{word}'")
+        return conditions[word]
+
+    def empty(self, _path: str, facts: Stat) -> bool:
+        return not self.call.files.listdir(facts.path) if facts.kind == "dir" else facts.size == 0
+
+
+def _units(size: int, spec: str) -> int:
+    unit = {"c": 1, "k": 1 << 10, "M": 1 << 20, "G": 1 << 30}.get(spec[-1:], 512)
+    return -(-size // unit)
+
+
+def _compare(spec: str, value: int) -> bool:
+    number = spec.lstrip("+-")
+    if not number.isdigit():
+        raise CommandError(f"bad number '{spec}'")
+    wanted = int(number)
+    return value > wanted if spec[0] == "+" else value < wanted if spec[0] == "-" else value == wanted
+
+
+async def _find(call: Call) -> int:
+    words = [word for word in call.args if word not in ("-H", "-L")]
+    split = next((at for at, word in enumerate(words) if word[:1] in ("-", "!", "(")), len(words))
+    roots, finder = words[:split] or ["."], _Find(call, words[split:])
+    test = finder.either() if finder.words else (lambda _path, _facts: True)
+    if finder.at < len(finder.words):
+        raise CommandError(f"bad arg '{finder.peek()}'")
+    status = 0
+    for root in roots:
+        start = call.path(root)
+        try:
+            # A starting point that is a link to a directory is entered, as toybox does with a trailing slash.
+            found = list(call.files.walk(start if not root.endswith("/") else call.files.resolve(start)))
+        except FileError as error:
+            status = await call.complain(f"'{root}': {error.reason}")
+            continue
+        base = len(found[0].rstrip("/")) if found[0] != "/" else 0
+        for path in reversed(found) if finder.depth_first else found:
+            tail = path[base:] if path != found[0] else ""
+            shown = root.rstrip("/") + tail if root != "/" or tail else root
+            depth = tail.count("/")
+            if finder.min_depth <= depth <= finder.max_depth and test(
+                shown or "/", call.files.stat(path, follow=False)
+            ):
+                if not finder.actions:
+                    finder.hits.append(("-print", shown or "/", []))
+                status = await _find_act(finder) or status
+    return status
+
+
+async def _find_act(finder: _Find) -> int:
+    call, status = finder.call, 0
+    for action, path, command in finder.hits:
+        if action == "-delete":
+            call.files.delete(call.path(path))
+        elif action in ("-exec", "-ok"):
+            status = await call.shell.execute([word.replace("{}", path) for word in command])
+        else:
+            await call.out(path, "\0" if action == "-print0" else "\n")
+    finder.hits.clear()
+    return status
+
+
+# --- du, df -------------------------------------------------------------------------------------------------------
+async def _du(call: Call) -> int:
+    options, operands = call.options("HKLachkmsxd:")
+    for name in operands or ["."]:
+        path = call.path(name)
+        found = list(call.files.walk(path))
+        sizes = {each: blocks(call.files.stat(each, follow=False)) for each in found}
+        for each in reversed(found):
+            is_dir = call.files.stat(each, follow=False).kind == "dir"
+            if each != path and ("s" in options or not (is_dir or "a" in options)):
+                continue
+            total = sum(size for inner, size in sizes.items() if inner == each or inner.startswith(each + "/"))
+            shown = human(total * 1024) if "h" in options else str(total // 1024 if "m" in options else total)
+            await call.line(f"{shown}\t{name if each == path else posixpath.join(name, each[len(path) + 1 :])}")
+    return 0
+
+
+_DISKS: Final = (
+    ("/dev/block/dm-5", 1_015_808, 1_009_152, "/"),
+    ("tmpfs", 1_002_588, 1_176, "/dev"),
+    ("/dev/block/dm-37", 16_777_216, 10_485_760, "/data"),
+    ("/dev/fuse", 16_777_216, 10_485_760, "/storage/emulated"),
+)
+"""Device, KiB in all, KiB used, mount point: a 16 GB phone with 10 GB used."""
+
+
+async def _df(call: Call) -> int:
+    options, operands = call.options("HPahikt:")
+    wanted = {call.files.resolve(call.path(name)) for name in operands}
+    await call.line(
+        "Filesystem        Size Used Avail Use% Mounted on"
+        if "h" in options
+        else "Filesystem       1K-blocks     Used Available Use% Mounted on"
+    )
+    for device, total, used, mount in _DISKS:
+        if wanted and not any(path.startswith(mount) and (mount != "/" or path == "/") for path in wanted):
+            continue
+        shown = [human(size * 1024) if "h" in options else str(size) for size in (total, used, total - used)]
+        widths = (5, 5, 5) if "h" in options else (9, 8, 9)
+        cells = " ".join(text.rjust(width) for text, width in zip(shown, widths, strict=True))
+        await call.line(f"{device:<16} {cells} {used * 100 // total:3d}% {mount}")
+    return 0
+
+
+COMMANDS: Final[dict[str, Command]] = {"df": _df, "du": _du, "find": _find, "ls": _ls, "stat": _stat}
