@@ -50,9 +50,7 @@ def observe(line: Line, timeout_s: float) -> Observation:
     started = time.monotonic()
     for _ in range(_DUMP_TRIES):
         mark = f"--{secrets.token_hex(16)}--"
-        reply = line.run(
-            "; ".join(f"{part}; echo {mark}" for part in _PARTS[:-1]) + "; screencap -p", timeout_s=timeout_s
-        )
+        reply = line.run(f"; echo {mark}; ".join(_PARTS), timeout_s=timeout_s)
         parts = _take_apart(reply, mark)
         if parts.xml:
             break

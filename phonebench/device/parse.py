@@ -117,7 +117,7 @@ def _around(nodes: list[UiNode]) -> Bounds:
 def parse_focus(dumpsys: str) -> tuple[str, str]:
     """(package, activity class written out) of the focused window; empty strings when it is no activity's.
 
-    `mCurrentFocus=Window{1a2b u0 PACKAGE/ACTIVITY}` goes first, then `mFocusedApp=ActivityRecord{1a2b u0 PACKAGE/.Class t7}`.
+    `mCurrentFocus=Window{1a2b u0 PACKAGE/ACTIVITY}` goes before `mFocusedApp=ActivityRecord{1a2b u0 PACKAGE/.Cls t7}`.
     """
     matches = {match[0].split("=")[0]: match for match in _FOCUS.finditer(dumpsys)}
     match = matches.get("mCurrentFocus") or next(iter(matches.values()), None)

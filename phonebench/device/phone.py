@@ -136,7 +136,7 @@ class AdbPhone:
         if not self._launch(package):
             raise DeviceError(
                 f"{package} cannot be opened on {self.info.serial}",
-                next_step=f"See whether it is installed: adb -s {self.line.serial} shell pm list packages {quote(package)}",
+                next_step=f"See whether it is installed: adb -s {self.line.serial} shell pm list packages",
             )
 
     def go_home(self) -> None:

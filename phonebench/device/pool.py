@@ -1,4 +1,4 @@
-"""A pool of phones: any number of episodes at a time, one phone each; a broken phone is replaced before its next use."""
+"""A pool of phones: episodes side by side, one phone each; a broken phone is replaced before its next use."""
 
 from __future__ import annotations
 

@@ -29,17 +29,13 @@ def preflight(config: PhoneConfig) -> Iterator[Check]:
         yield Check("adb", True, f"{server.version()} ({server.path})")
         started = time.monotonic()
         with make_provider(config) as provider:
-            yield Check(
-                "phones", True, f"{provider.size} of kind {config.kind} ready in {time.monotonic() - started:.1f} s"
-            )
+            took_s = time.monotonic() - started
+            yield Check("phones", True, f"{provider.size} of kind {config.kind}, ready in {took_s:.1f} s")
             with provider.lease() as phone:
                 seen = phone.observe()
                 info = phone.info
-                label = "simulated phone" if info.simulated else "phone"
-                found = f"{label} {info.model}, Android {info.android}, screen {seen.width}x{seen.height}"
-                yield Check(
-                    "observation", True, f"{found}, in front {seen.package or 'nothing known'}, {seen.took_s:.2f} s"
-                )
+                found = f"{info.model}, Android {info.android}, {seen.width}x{seen.height}, seen in {seen.took_s:.2f} s"
+                yield Check("observation", True, f"simulated {found}" if info.simulated else found)
                 yield Check(
                     "keyboard",
                     phone.has_adb_keyboard,
@@ -47,4 +43,4 @@ def preflight(config: PhoneConfig) -> Iterator[Check]:
                     "" if phone.has_adb_keyboard else "Install ADBKeyboard.apk on the phone.",
                 )
     except BenchError as error:
-        yield Check("phones", False, str(error), error.next_step)
+        yield Check("phones", False, str(error))

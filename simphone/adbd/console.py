@@ -115,7 +115,7 @@ def _avd(machine: Machine, rest: str) -> str:
     verb, more = _split(rest, "name status start stop path snapshot")
     if verb == "snapshot":
         return _snapshot(machine.phone, more)
-    name = machine.phone.state["device"]["avd"]
+    name = str(machine.phone.state["device"]["avd"])
     return {"name": name, "status": "virtual device is running", "path": f"/{name}.avd"}.get(verb, "")
 
 
