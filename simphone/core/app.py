@@ -2,7 +2,7 @@
 
 The state of an app has two halves in the phone's one tree:
 - `ctx.data` (state["apps"][name]): what the app has saved - the truth that tasks are judged on;
-- `ctx.ui` (state["ui"][name]): where the user is - screen stack, open dialog, draft of a form. Lost when the process dies.
+- `ctx.ui` (state["ui"][name]): where the user is - screen stack, open dialog, draft of a form. Dies with the process.
 Both hold only dict, list, str, int, float, bool, None (and bytes), so that snapshot, fork and restore are copies.
 """
 
@@ -159,6 +159,8 @@ class App(Protocol):
 
 class BaseApp:
     """Defaults that most apps keep."""
+
+    # ruff: noqa: ARG002 - the defaults need nothing of what they are given
 
     manifest: Manifest
 

@@ -19,8 +19,6 @@ Tree (every value plain data; see simphone.core.app for the app halves):
     files      {path: node}           see simphone.core.files
     providers  {uri: [row]}           content providers without an app of their own
     clipboard, location {lat, lon}, battery {level, charging}, screen_on, telephony {call}
-
-Whoever writes to `state` from outside says so with `changed()`.
 """
 
 from __future__ import annotations
@@ -69,13 +67,13 @@ class Phone:
 
     @property
     def state(self) -> dict[str, Json]:
-        """The tree. Read freely; after writing call `changed()`."""
+        """The tree, to read and to write; the next look at the screen sees what was written."""
+        self._machine.changed()
         return self._machine.state
 
     def changed(self) -> None:
-        """`state` was written to from outside: the screen follows."""
+        """`state` was written to some time after it was got hold of."""
         self._machine.changed()
-        settle(self._machine)
 
     # --- looking -----------------------------------------------------------------------------------------------
     @property
@@ -101,21 +99,21 @@ class Phone:
 
     def xml(self) -> str:
         """uiautomator hierarchy of the active window."""
-        self.state["system_ui"]["looked"] = True
+        self._machine.state["system_ui"]["looked"] = True
         return hierarchy.dump(self.frame(), self.focus_key())
 
     def _look(self) -> tuple[Frame, tuple[str, int] | None]:
-        self.state["system_ui"]["looked"] = True
+        self._machine.state["system_ui"]["looked"] = True
         frame = self.frame()
-        if not self.state["screen_on"]:
+        if not self._machine.state["screen_on"]:
             return _dark_frame(frame), None
         key = self.focus_key()
-        return frame, (key, self.state["focus"]["cursor"]) if key is not None else None
+        return frame, (key, self._machine.state["focus"]["cursor"]) if key is not None else None
 
     def focus_key(self) -> str | None:
         """Key of the text field that has the focus."""
         screen = settle(self._machine)
-        focus = self.state["focus"]
+        focus = self._machine.state["focus"]
         return str(focus["field"]) if focus is not None and screen.app_focused else None
 
     # --- touching ----------------------------------------------------------------------------------------------
@@ -193,7 +191,7 @@ class Phone:
 
     def remove_task(self, task_id: int) -> None:
         """`am stack remove`: end a task and its process."""
-        task = next((each for each in self.state["tasks"] if each["id"] == task_id), None)
+        task = next((each for each in self._machine.state["tasks"] if each["id"] == task_id), None)
         if task is not None:
             tasks.stop(self._machine, task["app"])
             settle(self._machine)
@@ -241,12 +239,12 @@ class Phone:
     @property
     def files(self) -> FileTree:
         """The file tree, with what apps show in it."""
-        return FileTree(self.state["files"], lambda: self._machine.epoch_ms * 1_000_000, self.app_files())
+        return FileTree(self._machine.state["files"], lambda: self._machine.epoch_ms * 1_000_000, self.app_files())
 
     # --- whole states -------------------------------------------------------------------------------------------
     def reset(self, world: str | None = None, patch: dict[str, Json] | None = None) -> None:
         """A fresh world, with an RFC 7396 merge patch laid over the state tree before apps start."""
-        name = world if world is not None else self.state["world"]
+        name = world if world is not None else self._machine.state["world"]
         self._enter(_fresh(self._machine, name, self._display, patch))
         tasks.home(self._machine)
         settle(self._machine)
@@ -259,7 +257,11 @@ class Phone:
 
     def snapshot(self) -> bytes:
         """The whole state as bytes."""
-        return world.pack(self.state)
+        return world.pack(self._settled())
+
+    def _settled(self) -> dict[str, Json]:
+        settle(self._machine)
+        return self._machine.state
 
     def restore(self, snapshot: bytes) -> None:
         """Back to a snapshot, whatever happened since."""
@@ -295,7 +297,7 @@ class Phone:
 
     def json_state(self) -> dict[str, Json]:
         """The tree for simctl: file contents replaced by size and sha256, everything else as it is."""
-        tree: dict[str, Json] = _told(self.state)
+        tree: dict[str, Json] = _told(self._settled())
         return tree
 
 
@@ -314,11 +316,7 @@ def _fresh(machine: Machine, name: str, display: dict[str, int], patch: dict[str
     """A world's tree on this display, patched."""
     tree = world.load(name, machine.apps)
     tree["display"].update(display)
-    if patch:
-        tree = world.merge(tree, patch)
-        for node in tree["files"].values():
-            world.decode_node(node)
-    return tree
+    return world.patched(tree, patch) if patch else tree
 
 
 def _dark_frame(frame: Frame) -> Frame:

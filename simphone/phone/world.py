@@ -21,6 +21,9 @@ from simphone.core.app import App
 Json = Any
 
 WORLDS: Final = Path(__file__).resolve().parent.parent / "worlds"
+_PACKAGE: Final = {
+    "app": None, "system": False, "version": "1.0", "version_code": 1, "uid": 10199, "first_install_ms": 0
+}  # fmt: skip
 MARSHAL_VERSION: Final = 2
 """Without back references, so that equal trees give equal bytes."""
 
@@ -111,9 +114,7 @@ def _packed(name: str, apps: tuple[App, ...]) -> bytes:
     for path in sorted(folder.glob("*.json")):
         if path.name != "phone.json":
             tree = merge(tree, _read(path))
-    for node in tree["files"].values():
-        decode_node(node)
-    return pack(tree)
+    return pack(complete(tree))
 
 
 def _read(path: Path) -> Json:
@@ -132,9 +133,31 @@ def _install(tree: dict[str, Json], app: App) -> None:
     tree["apps"][manifest.name] = app.fresh_data()
 
 
-def decode_node(node: dict[str, Json]) -> None:
-    """Give a file node that came as JSON its bytes."""
-    if "base64" in node:
-        node["data"] = base64.b64decode(node.pop("base64"))
-    elif "text" in node:
-        node["data"] = node.pop("text").encode("utf-8")
+def patched(tree: dict[str, Json], patch: dict[str, Json]) -> dict[str, Json]:
+    """A tree with a patch of the user's laid over it. Raises ValueError when it is no tree of a phone any more."""
+    known = tree.keys()
+    unknown = sorted(patch.keys() - known)
+    if unknown:
+        raise ValueError(f"a phone's state has no {', '.join(map(repr, unknown))}; it has: {', '.join(sorted(known))}")
+    bad = [key for key in sorted(patch) if isinstance(tree[key], dict) and not isinstance(patch[key], dict)]
+    if bad:
+        raise ValueError(f"a patch may change, not remove or retype: {', '.join(map(repr, bad))}")
+    return complete(merge(tree, patch))
+
+
+def complete(tree: dict[str, Json]) -> dict[str, Json]:
+    """Fill in what patches may leave out: a package's facts, a file's bytes."""
+    for package, entry in tree["packages"].items():
+        for fact, value in _PACKAGE.items():
+            entry.setdefault(fact, value)
+        entry.setdefault("label", package)
+        entry.setdefault("permissions", {})
+    for path, node in tree["files"].items():
+        try:
+            if "base64" in node:
+                node["data"] = base64.b64decode(node.pop("base64"), validate=True)
+            elif "text" in node:
+                node["data"] = node.pop("text").encode("utf-8")
+        except (TypeError, ValueError, AttributeError) as error:
+            raise ValueError(f"files[{path!r}]: {error}") from error
+    return tree
