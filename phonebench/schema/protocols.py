@@ -89,8 +89,11 @@ class PhoneProvider(Protocol):
 class EpisodeReader(Protocol):
     """Reads one recorded episode; everything lazily, nothing held."""
 
-    info: EpisodeInfo
-    result: EpisodeResult
+    @property
+    def info(self) -> EpisodeInfo: ...
+
+    @property
+    def result(self) -> EpisodeResult: ...
 
     def steps(self) -> Iterator[StepRecord]: ...
 

@@ -1,0 +1,150 @@
+"""One episode in figures: everything a report needs of it, small enough to keep thousands."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from phonebench.schema.episode import EpisodeInfo, EpisodeResult, Outcome, StepRecord
+from phonebench.schema.verdict import Verdict
+
+SEES_SIDE_EFFECTS = frozenset({"state"})
+"""Judges that compare the phone before and after; the others cannot tell a clean success."""
+
+Result = Literal["pass", "fail", "unscored"]
+
+
+def _seconds() -> array[float]:
+    return array("d")
+
+
+@dataclass(frozen=True, slots=True)
+class StepTimes:
+    """Seconds of each step, part by part; `ttft` holds one value per streamed model call."""
+
+    total: array[float] = field(default_factory=_seconds)
+    observe: array[float] = field(default_factory=_seconds)
+    model: array[float] = field(default_factory=_seconds)
+    ttft: array[float] = field(default_factory=_seconds)
+    act: array[float] = field(default_factory=_seconds)
+    settle: array[float] = field(default_factory=_seconds)
+
+    def add(self, step: StepRecord) -> None:
+        """Take in one step."""
+        timings = step.timings
+        self.total.append(timings.total_s)
+        self.observe.append(timings.observe_s)
+        self.model.append(timings.model_s)
+        self.act.append(timings.act_s)
+        self.settle.append(timings.settle_s)
+        self.ttft.extend(call.ttft_s for call in step.calls if call.ttft_s is not None)
+
+    def extend(self, other: StepTimes) -> None:
+        """Take in the steps of another episode."""
+        for name in ("total", "observe", "model", "ttft", "act", "settle"):
+            getattr(self, name).extend(getattr(other, name))
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeFigures:
+    """One attempt at one task. `outcome` is None when the episode was never recorded."""
+
+    task_id: str
+    attempt: int
+    app: str
+    kind: str
+    outcome: Outcome | None
+    result: Result
+    reason: str
+    judge: str = ""
+    goals_passed: int = 0
+    goals: int = 0
+    side_effects: int | None = None
+    """Differences that the task does not allow; None when the judge cannot see them."""
+    claimed: bool | None = None
+    """Did the agent claim success? None when it did not finish."""
+    answer: str | None = None
+    steps: int = 0
+    reference_steps: int = 0
+    touching_steps: int = 0
+    """Steps whose action touched the phone: the screen could change."""
+    changing_steps: int = 0
+    """Steps after which the screen had changed."""
+    cloud_steps: int = 0
+    seconds: float = 0.0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    model_calls: int = 0
+    call_seconds: float = 0.0
+    """Seconds spent in model calls."""
+    retries: int = 0
+    error: str = ""
+    """Class of the error that ended the episode."""
+    times: StepTimes = field(default_factory=StepTimes, repr=False)
+
+    @property
+    def scored(self) -> bool:
+        """Did a judge decide?"""
+        return self.result != "unscored"
+
+    @property
+    def passed(self) -> bool:
+        """Did it pass?"""
+        return self.result == "pass"
+
+    @property
+    def driven(self) -> bool:
+        """Was it the agent's from start to end, so that its times and tokens count?"""
+        return self.outcome not in (None, Outcome.INFRA_ERROR, Outcome.CANCELLED)
+
+
+def measure(info: EpisodeInfo, result: EpisodeResult, steps: Iterable[StepRecord], verdict: Verdict) -> EpisodeFigures:
+    """Measure a recorded episode; reads its steps once."""
+    times = StepTimes()
+    touching = changing = cloud = prompt = completion = calls = 0
+    call_seconds = 0.0
+    for step in steps:
+        times.add(step)
+        touching += step.effect != "none"
+        changing += step.effect == "changed"
+        cloud += step.decided_by == "cloud"
+        for call in step.calls:
+            calls += 1
+            call_seconds += call.total_s
+            prompt += call.usage.prompt_tokens
+            completion += call.usage.completion_tokens
+    return EpisodeFigures(
+        task_id=info.task_id,
+        attempt=info.attempt,
+        app=info.app,
+        kind=info.kind,
+        outcome=result.outcome,
+        result=verdict.result,
+        reason=verdict.reason,
+        judge=verdict.judge,
+        goals_passed=sum(goal.passed is True for goal in verdict.goals),
+        goals=len(verdict.goals),
+        side_effects=len(verdict.side_effects) if verdict.judge in SEES_SIDE_EFFECTS else None,
+        claimed=result.claimed_success,
+        answer=result.answer,
+        steps=result.steps,
+        reference_steps=info.reference_steps,
+        touching_steps=touching,
+        changing_steps=changing,
+        cloud_steps=cloud,
+        seconds=result.seconds,
+        prompt_tokens=prompt,
+        completion_tokens=completion,
+        model_calls=calls,
+        call_seconds=call_seconds,
+        retries=result.retries,
+        error=result.error.type if result.error else "",
+        times=times,
+    )
+
+
+def missing(task_id: str, attempt: int, app: str, kind: str, reason: str) -> EpisodeFigures:
+    """An episode that the run asks for and that is not there, or cannot be read: unscored, and counted."""
+    return EpisodeFigures(task_id, attempt, app, kind, outcome=None, result="unscored", reason=reason)

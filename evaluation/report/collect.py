@@ -1,0 +1,124 @@
+"""Judges and measures recorded runs: folders in, one Report out. Episodes are read one at a time and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import combinations
+
+from evaluation.compare import compare
+from evaluation.judge import verdict_of
+from evaluation.metrics import EpisodeFigures, Figures, measure, missing, summarise
+from evaluation.report.numbers import Report, RunReport
+from phonebench.schema.errors import TraceError
+from phonebench.schema.protocols import Judge
+from phonebench.schema.task import Suite, Task
+from phonebench.schema.verdict import Verdict
+from phonebench.suite import make_suite
+from phonebench.trace import Episode, EpisodeKey, RunReader
+
+Progress = Callable[[EpisodeFigures], None]
+
+
+@dataclass(frozen=True)
+class Judging:
+    """A run, the tasks that it did, and the judge of them."""
+
+    run: RunReader
+    tasks: Mapping[str, Task]
+    judge: Judge
+
+
+def collect(judgings: Sequence[Judging], *, threads: int = 1, progress: Progress = lambda _: None) -> Report:
+    """Judge every finished episode, store its verdict beside it, and sum up.
+
+    `progress` is called with each episode as it is judged, in order. Raises ConfigError when a judge's endpoint
+    refuses its key or model, TraceError when a run as a whole cannot be read.
+    """
+    runs = tuple(_run(judging, threads, progress) for judging in judgings)
+    pairs = (compare(a.name, a.episodes, b.name, b.episodes) for a, b in combinations(runs, 2))
+    return Report(runs, tuple(pairs))
+
+
+def _run(judging: Judging, threads: int, progress: Progress) -> RunReport:
+    run = judging.run
+    figures = []
+    for episode in _in_order(judging, threads):
+        progress(episode)
+        figures.append(episode)
+    for key in run.unfinished():
+        app, kind = _app_and_kind(judging, key)
+        figures.append(missing(key.task_id, key.attempt, app, kind, "not run, or not finished"))
+    order = {task_id: number for number, task_id in enumerate(run.info.task_ids)}
+    figures.sort(key=lambda e: (order.get(e.task_id, len(order)), e.task_id, e.attempt))
+    return RunReport(
+        folder=str(run.folder),
+        info=run.info,
+        lock=run.lock,
+        overall=summarise(figures),
+        apps=tuple(_by_app(figures)),
+        episodes=tuple(figures),
+        warnings=tuple(_warnings(judging, figures)),
+    )
+
+
+def _in_order(judging: Judging, threads: int) -> Iterator[EpisodeFigures]:
+    keys = judging.run.keys()
+    if threads <= 1:
+        yield from (_episode(judging, key) for key in keys)
+        return
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="judge")
+    try:
+        yield from pool.map(lambda key: _episode(judging, key), keys)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _episode(judging: Judging, key: EpisodeKey) -> EpisodeFigures:
+    episode = judging.run.episode(key)
+    try:
+        verdict = judge_and_store(judging.judge, judging.tasks.get(key.task_id), episode)
+        return measure(episode.info, episode.result, episode.steps(), verdict)
+    except TraceError as problem:
+        app, kind = _app_and_kind(judging, key)
+        return missing(key.task_id, key.attempt, app, kind, str(problem))
+
+
+def judge_and_store(judge: Judge, task: Task | None, episode: Episode) -> Verdict:
+    """The judge's verdict, kept beside the episode; where it cannot answer, an earlier llm verdict stands."""
+    verdict = verdict_of(judge, task, episode)
+    if verdict.result == "unscored" and judge.id == "auto":
+        earlier = (v for v in episode.verdicts() if v.judge.startswith("llm:") and v.result != "unscored")
+        verdict = next(earlier, verdict)
+    if episode.verdict(verdict.judge) != verdict:
+        episode.write_verdict(verdict)
+    return verdict
+
+
+def _app_and_kind(judging: Judging, key: EpisodeKey) -> tuple[str, str]:
+    task = judging.tasks.get(key.task_id)
+    return (task.app, task.kind) if task else ("?", "?")
+
+
+def _by_app(figures: Iterable[EpisodeFigures]) -> Iterator[tuple[str, Figures]]:
+    groups: dict[str, list[EpisodeFigures]] = {}
+    for episode in figures:
+        groups.setdefault(episode.app, []).append(episode)
+    for app in sorted(groups):
+        yield app, summarise(groups[app])
+
+
+def _warnings(judging: Judging, figures: Sequence[EpisodeFigures]) -> Iterator[str]:
+    info = judging.run.info
+    present = [judging.tasks[task_id] for task_id in info.task_ids if task_id in judging.tasks]
+    if make_suite(info.suite, present).digest != info.suite_digest:
+        yield "the tasks have changed since this run was recorded: it is judged by the tasks of today"
+    not_run = sum(episode.outcome is None for episode in figures)
+    if not_run:
+        yield f"{not_run} of {len(figures)} episodes are missing: repeat the eval.py command to go on"
+
+
+def tasks_of(suite: Suite) -> dict[str, Task]:
+    """The tasks of a suite by id."""
+    return {task.id: task for task in suite.tasks}

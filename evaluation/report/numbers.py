@@ -1,0 +1,57 @@
+"""The one object that spreadsheet, console and JSON are written from, so that their figures cannot disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluation.compare import Paired
+from evaluation.metrics import EpisodeFigures, Figures
+from phonebench.schema.episode import Lock, RunInfo
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """One run: what it was, and what came of it. `episodes` are in the order of the run's tasks."""
+
+    folder: str
+    info: RunInfo
+    lock: Lock
+    overall: Figures
+    apps: tuple[tuple[str, Figures], ...]
+    episodes: tuple[EpisodeFigures, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Name of the run."""
+        return self.info.name
+
+    @property
+    def phone(self) -> str:
+        """What it ran on; simulated phones are named as such wherever a figure stands."""
+        if self.info.simulated:
+            return f"SIMULATED ({self.info.world})" if self.info.world else "SIMULATED"
+        return self.info.device_kind
+
+    @property
+    def judges(self) -> tuple[str, ...]:
+        """Ids of the judges whose verdicts count here."""
+        return tuple(sorted({episode.judge for episode in self.episodes if episode.scored}))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Runs side by side, and each pair of them on the tasks that both did."""
+
+    runs: tuple[RunReport, ...]
+    pairs: tuple[Paired, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The line that heads every sheet and table: on what kind of phone these figures were measured."""
+        simulated = sum(run.info.simulated for run in self.runs)
+        if simulated == len(self.runs):
+            return "SIMULATED PHONE: figures of a simulation, not of a real device"
+        if simulated:
+            return f"{simulated} of {len(self.runs)} runs on a SIMULATED PHONE: see column Phone"
+        return "real phones or emulators"
