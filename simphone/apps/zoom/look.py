@@ -36,7 +36,7 @@ def theme(ctx: Ctx) -> Theme:
 def titled_page(colors: Theme, title: str, body: View, *, activity: str) -> Scene:
     """A page under a bar with Back and a centred title."""
     bar = frame(
-        icon_button(colors, "arrow_back_ios", "Back", UP, color=colors.primary, size=20, id="btnBack",
+        icon_button(colors, "chevron_left", "Back", UP, color=colors.primary, size=28, id="btnBack",
                     cls="android.widget.Button", self_valign="center"),
         text(colors, title, size=18, font="medium", id="txtTitle", max_lines=1, self_halign="center",
              self_valign="center"),
