@@ -15,8 +15,11 @@ _DIALOG_MARGIN: Final = 24.0
 
 def intersect(a: Rect, b: Rect) -> Rect:
     """What two rectangles share; empty (no width or height) when they do not meet."""
-    left, top, right, bottom = max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
-    return (left, top, max(left, right), max(top, bottom))
+    left = a[0] if a[0] > b[0] else b[0]
+    top = a[1] if a[1] > b[1] else b[1]
+    right = a[2] if a[2] < b[2] else b[2]
+    bottom = a[3] if a[3] < b[3] else b[3]
+    return (left, top, right if right > left else left, bottom if bottom > top else top)
 
 
 def _find(node: Node, key: str, axis: int) -> int | None:

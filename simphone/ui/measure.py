@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from simphone.ui.frame import Metrics
 from simphone.ui.text import Typeset, font_of, line_height, typeset
 from simphone.ui.traits import shown_text
-from simphone.ui.view import MATCH, View
+from simphone.ui.view import MATCH, Side, View
 
 UNBOUNDED: Final = 1 << 28
 
@@ -74,6 +74,7 @@ class _Placed(NamedTuple):
     height: int
 
 
+_NO_SIDE: Final[Side] = (0, 0, 0, 0)
 _SHIFT: Final = {"start": 0, "top": 0, "center": 1, "end": 2, "bottom": 2}
 
 
@@ -94,6 +95,13 @@ class Measurer:
     def px(self, dp: float) -> int:
         return int(dp * self._scale + 0.5)
 
+    def sides(self, side: Side) -> tuple[int, int, int, int]:
+        if side == _NO_SIDE:
+            return (0, 0, 0, 0)
+        left, top, right, bottom = side
+        scale = self._scale
+        return (int(left * scale + 0.5), int(top * scale + 0.5), int(right * scale + 0.5), int(bottom * scale + 0.5))
+
     def measure(self, view: View, width: Limit, height: Limit) -> Node:
         key = (id(view), width, height)
         node = self._known.get(key)
@@ -105,16 +113,19 @@ class Measurer:
         px = self.px
         if view.max_width:
             width = Limit(min(width.size, px(view.max_width)), width.exact)
-        left, top, right, bottom = map(px, view.padding)
+        left, top, right, bottom = self.sides(view.padding)
         pad_x, pad_y = left + right, top + bottom
-        inner_w, inner_h = width.less(pad_x), height.less(pad_y)
-        least_w, least_h = max(0, px(view.min_width) - pad_x), max(0, px(view.min_height) - pad_y)
+        inner_w = width.less(pad_x) if pad_x else width
+        inner_h = height.less(pad_y) if pad_y else height
+        least_w = max(0, px(view.min_width) - pad_x) if view.min_width else 0
+        least_h = max(0, px(view.min_height) - pad_y) if view.min_height else 0
 
         text = self._typeset(view, inner_w)
         own_w, own_h = (text.width, text.height) if text else (0, 0)
         if view.picture is not None:
             own_w, own_h = max(own_w, px(view.picture.size)), max(own_h, px(view.picture.size))
-        least_w, least_h = max(least_w, own_w), max(least_h, own_h)
+        if own_w or own_h:
+            least_w, least_h = max(least_w, own_w), max(least_h, own_h)
 
         if not view.children:
             w, h = inner_w.settle(least_w, least_w), inner_h.settle(least_h, least_h)
@@ -181,8 +192,7 @@ class Measurer:
         return Limit(limit.size, dp == MATCH and decided and limit.size != UNBOUNDED)
 
     def _frame(self, view: View, width: Limit, height: Limit, least_w: int, least_h: int) -> _Placed:
-        px = self.px
-        kids, margins = view.children, [tuple(map(px, kid.margin)) for kid in view.children]
+        kids, margins = view.children, [self.sides(kid.margin) for kid in view.children]
 
         def measured(room_w: Limit, room_h: Limit) -> list[Node]:
             return [
@@ -236,7 +246,7 @@ class Measurer:
         return _Placed(nodes, places, *((final_cross, final_main) if vertical else (final_main, final_cross)))
 
     def _child(self, kid: View, vertical: bool) -> _Child:
-        left, top, right, bottom = map(self.px, kid.margin)
+        left, top, right, bottom = self.sides(kid.margin)
         return _Child(kid, top, bottom, left, right) if vertical else _Child(kid, left, right, top, bottom)
 
     def _measure_line(self, kids: list[_Child], main: Limit, cross: Limit, vertical: bool, page: int) -> list[Node]:
@@ -309,7 +319,7 @@ class Measurer:
                 whole = max(0, height.size - gaps_y)
                 left = Limit(whole * (row + 1) // rows - whole * row // rows, True)
             measured = [self._cell(kid, Limit(edges[c + 1] - edges[c], True), left) for c, kid in enumerate(cells)]
-            margins = [tuple(map(self.px, kid.margin)) for kid in cells]
+            margins = [self.sides(kid.margin) for kid in cells]
             high = left.size if equal else max(n.height + m[1] + m[3] for n, m in zip(measured, margins, strict=True))
             for column, (node, m) in enumerate(zip(measured, margins, strict=True)):
                 free_x = edges[column + 1] - edges[column] - node.width - m[0] - m[2]
@@ -323,6 +333,6 @@ class Measurer:
         return _Placed(nodes, places, width.size, height.settle(max(0, y - gap)))
 
     def _cell(self, kid: View, width: Limit, height: Limit) -> Node:
-        left, top, right, bottom = map(self.px, kid.margin)
+        left, top, right, bottom = self.sides(kid.margin)
         return self.measure(kid, self.own(kid.width, width.less(left + right), width.exact),
                             self.own(kid.height, height.less(top + bottom), height.exact))

@@ -22,6 +22,7 @@ from simphone.ui.text import line_mask
 from simphone.ui.view import Scalar
 
 Span = tuple[int, int, int, int]
+Size = tuple[int, int]
 
 
 class Op(Protocol):
@@ -63,19 +64,26 @@ def _fill(image: Image.Image, rgb: Rgb, alpha: int, left: int, top: int, right: 
 
 
 def _stamp(
-    image: Image.Image, source: Rgb | Image.Image, mask: Image.Image, alpha: int, x: int, y: int, box: Span
+    image: Image.Image,
+    source: Rgb | Image.Image,
+    mask: Image.Image | None,
+    alpha: int,
+    x: int,
+    y: int,
+    size: Size,
+    box: Span,
 ) -> None:
-    """Colour through a mask whose corner stands at (x, y), within `box` = left, right, top, bottom of the image."""
-    left, right = max(x, box[0], 0), min(x + mask.width, box[1], image.width)
-    top, bottom = max(y, box[2], 0), min(y + mask.height, box[3], image.height)
+    """Colour `size` px from (x, y), through a mask if there is one, within `box` = left, right, top, bottom."""
+    left, right = max(x, box[0], 0), min(x + size[0], box[1], image.width)
+    top, bottom = max(y, box[2], 0), min(y + size[1], box[3], image.height)
     if left >= right or top >= bottom:
         return
-    if (right - left, bottom - top) != mask.size:
+    if (right - left, bottom - top) != size:
         part = (left - x, top - y, right - x, bottom - y)
-        mask = mask.crop(part)
+        mask = mask.crop(part) if mask is not None else None
         source = source.crop(part) if isinstance(source, Image.Image) else source
     if alpha < 255:
-        mask = mask.point(_fade(alpha))
+        mask = mask.point(_fade(alpha)) if mask is not None else Image.new("L", (right - left, bottom - top), alpha)
     image.paste(source, (left, top, right, bottom), mask)
 
 
@@ -121,7 +129,8 @@ class Rounded(NamedTuple):
             if radius:
                 x = self.left + (self.width - radius if which in (1, 2) else 0)
                 top = y + (self.height - radius if which in (2, 3) else 0)
-                _stamp(image, self.rgb, masks.corner_at(radius, self.border, which), self.alpha, x, top, clip)
+                mask = masks.corner_at(radius, self.border, which)
+                _stamp(image, self.rgb, mask, self.alpha, x, top, mask.size, clip)
         for left, top, right, bottom in self._parts():
             _fill(image, self.rgb, self.alpha, max(self.left + left, clip[0]), max(y + top, clip[2]),
                   min(self.left + right, clip[1]), min(y + bottom, clip[3]))
@@ -154,7 +163,7 @@ class Shadow(NamedTuple):
 
     def draw(self, image: Image.Image, y: int) -> None:
         mask = masks.shadow(self.width, self.height, self.radius, self.blur)
-        _stamp(image, (0, 0, 0), mask, self.alpha, self.left - self.blur, y - self.up, _below(self.clip, y))
+        _stamp(image, (0, 0, 0), mask, self.alpha, self.left - self.blur, y - self.up, mask.size, _below(self.clip, y))
 
 
 class Text(NamedTuple):
@@ -170,7 +179,8 @@ class Text(NamedTuple):
 
     def draw(self, image: Image.Image, y: int) -> None:
         drawn = line_mask(self.text, self.font)
-        _stamp(image, self.rgb, drawn.mask, self.alpha, self.x + drawn.left, y - self.up, _below(self.clip, y))
+        mask, x = drawn.mask, self.x + drawn.left
+        _stamp(image, self.rgb, mask, self.alpha, x, y - self.up, mask.size, _below(self.clip, y))
 
 
 class Icon(NamedTuple):
@@ -187,7 +197,7 @@ class Icon(NamedTuple):
 
     def draw(self, image: Image.Image, y: int) -> None:
         mask = icon_mask(self.name, self.size, self.rotate)
-        _stamp(image, self.rgb, mask, self.alpha, self.x, y - self.up, _below(self.clip, y))
+        _stamp(image, self.rgb, mask, self.alpha, self.x, y - self.up, mask.size, _below(self.clip, y))
 
 
 class Pixels(NamedTuple):
@@ -197,7 +207,7 @@ class Pixels(NamedTuple):
     name: str
     args: tuple[Scalar, ...]
     color: str
-    size: tuple[int, int]
+    size: Size
     radii: Span
     rotate: float
     x: int
@@ -207,5 +217,4 @@ class Pixels(NamedTuple):
 
     def draw(self, image: Image.Image, y: int) -> None:
         drawn = picture(self.kind, self.name, self.args, self.color, self.size, self.radii, self.rotate)
-        mask = drawn.mask or Image.new("L", drawn.rgb.size, 255)
-        _stamp(image, drawn.rgb, mask, self.alpha, self.x, y - self.up, _below(self.clip, y))
+        _stamp(image, drawn.rgb, drawn.mask, self.alpha, self.x, y - self.up, self.size, _below(self.clip, y))

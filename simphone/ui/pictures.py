@@ -27,7 +27,7 @@ class Drawn(NamedTuple):
 
 
 _registered: Final[dict[str, Draw]] = {}
-_drawn: SizedLru[Drawn] = SizedLru(24 << 20, lambda drawn: drawn.rgb.width * drawn.rgb.height * 5 + 512)
+_drawn: SizedLru[Drawn] = SizedLru(40 << 20, lambda drawn: drawn.rgb.width * drawn.rgb.height * 5 + 512)
 
 
 def register_picture(name: str, draw: Draw) -> None:
