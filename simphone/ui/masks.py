@@ -19,7 +19,7 @@ def corner(radius: int, ring: int = 0) -> Image.Image:
     image = Image.new("L", (size, size))
     draw = ImageDraw.Draw(image)
     draw.ellipse((0, 0, 2 * size - 1, 2 * size - 1), fill=255)
-    if ring:
+    if 0 < ring < radius:
         inset = ring * _OVERSAMPLE
         draw.ellipse((inset, inset, 2 * size - 1 - inset, 2 * size - 1 - inset), fill=0)
     return image.reduce(_OVERSAMPLE)
