@@ -19,9 +19,19 @@ from simphone.widgets.text import divider, text
 _CELL: Final = 44.0
 _TURN: Final = "month_navigation"
 _MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DAYS: Final = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 
 
@@ -101,8 +111,10 @@ def _weeks(theme: Theme, draft: DateDraft, on: Msg) -> list[View]:
     numbers += [0] * (42 - len(numbers))
     weeks = [numbers[start : start + 7] for start in range(0, 42, 7)]
     grid = column(
-        *(row(*(_day(theme, draft, on, number) for number in week), height=_CELL) for week in weeks), cls=GROUP,
-        id="mtrl_calendar_days_of_week", padding=(12, 0, 12, 0),
+        *(row(*(_day(theme, draft, on, number) for number in week), height=_CELL) for week in weeks),
+        cls=GROUP,
+        id="mtrl_calendar_days_of_week",
+        padding=(12, 0, 12, 0),
     )
     return [row(*names, height=32, padding=(12, 0, 12, 0)), grid]
 

@@ -29,9 +29,7 @@ def fab(
 ) -> View:
     """A FAB with an icon: 40, 56 or 96 dp; `round_` makes it a circle. Material 3, floating-action-button specs."""
     edge = _EDGE[size]
-    paint = Paint(
-        fill=fill or theme.primary_soft, radius=edge / 2 if round_ else _RADIUS[size], elevation=3
-    )
+    paint = Paint(fill=fill or theme.primary_soft, radius=edge / 2 if round_ else _RADIUS[size], elevation=3)
     drawn = Picture("icon", name, color or theme.on_primary_soft, _ICON[size])
     return build(
         attrs,

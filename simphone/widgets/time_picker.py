@@ -143,12 +143,14 @@ def _display(theme: Theme, draft: TimeDraft, on: Msg) -> View:
     hour, minute = _shown_hour(draft), draft["minute"]
     picked = draft["part"]
     return row(
-        _box(
-            theme, f"{hour:02d}", f"{hour} o'clock", "material_hour_tv", picked == "hour", (*on, "part", "hour")
-        ),
+        _box(theme, f"{hour:02d}", f"{hour} o'clock", "material_hour_tv", picked == "hour", (*on, "part", "hour")),
         _colon(theme),
         _box(
-            theme, f"{minute:02d}", f"{minute} minutes", "material_minute_tv", picked == "minute",
+            theme,
+            f"{minute:02d}",
+            f"{minute} minutes",
+            "material_minute_tv",
+            picked == "minute",
             (*on, "part", "minute"),
         ),
         _period(theme, draft, on),
