@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
 
 from simphone.adbd import services
 from simphone.adbd.announce import Announcer
@@ -18,7 +18,7 @@ BOOT_S: Final = 0.5
 _TRIES: Final = 64
 _HOME_KEY: Final = 3
 
-Callback = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+Callback = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
 
 
 class PortInUse(Exception):  # noqa: N818 - says what is the matter
@@ -97,23 +97,23 @@ class Unit:
         for task in self._connections:
             task.cancel()
 
-    async def _adb(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _adb(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.up:
-            await self._track(Transport(reader, writer, services.banner(self.phone), self._find).serve)
-        writer.transport.abort()
+            self._serve(Transport(reader, writer, services.banner(self.phone), self._find).serve(), writer)
+        else:
+            writer.transport.abort()
 
-    async def _console(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await self._track(Console(self, reader, writer).serve)
-        writer.close()
+    def _console(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._serve(Console(self, reader, writer).serve(), writer)
 
-    async def _track(self, serve: Callable[[], Awaitable[None]]) -> None:
-        task = asyncio.ensure_future(serve())
-        self._connections.add(task)
-        try:
-            await asyncio.wait({task})
-        finally:
-            task.cancel()
+    def _serve(self, work: Coroutine[Any, Any, None], writer: asyncio.StreamWriter) -> None:
+        def over(task: asyncio.Task[None]) -> None:
             self._connections.discard(task)
+            writer.close()
+
+        task = asyncio.create_task(work)
+        self._connections.add(task)
+        task.add_done_callback(over)
 
     def _find(self, name: str) -> Service | None:
         return services.find(self, name)
