@@ -56,21 +56,33 @@ def outlined_field(theme: Theme, key: str, value: str, on_change: Msg, /, **opti
 
 def underlined_field(theme: Theme, key: str, value: str, on_change: Msg, /, **options: Unpack[FieldAttrs]) -> View:
     """An EditText over a line."""
+    outer = _outer(options)
     placed: FieldAttrs = {"padding": (4, 0, 4, 0)}
     placed.update(options)
-    field = bare_field(theme, key, value, on_change, **placed)
     line = View(in_tree=False, width=MATCH, height=1.0, paint=Paint(fill=theme.outline))
-    return column(field, line, in_tree=False, margin=(0, 0, 0, 0))
+    return column(bare_field(theme, key, value, on_change, **placed), line, **outer)
 
 
 def labelled_field(
     theme: Theme, label: str, key: str, value: str, on_change: Msg, /, **options: Unpack[FieldAttrs]
 ) -> View:
     """An outlined field with its name in small type above it once it has a value; before that the name is the hint."""
+    outer = _outer(options)
     options["hint"] = label
     caption = text(theme, label, size=12, color=theme.on_surface_soft, in_tree=False, margin=(4, 0, 0, 4))
-    field = outlined_field(theme, key, value, on_change, **options)
-    return column(caption if value else None, field, in_tree=False)
+    return column(caption if value else None, outlined_field(theme, key, value, on_change, **options), **outer)
+
+
+def _outer(options: FieldAttrs) -> Attrs:
+    """Takes out of the options what places the whole of field and decoration within their parent."""
+    outer: Attrs = {"in_tree": False}
+    if "margin" in options:
+        outer["margin"] = options.pop("margin")
+    if "weight" in options:
+        outer["weight"] = options.pop("weight")
+    if "width" in options:
+        outer["width"] = options.pop("width")
+    return outer
 
 
 def search_field(theme: Theme, key: str, value: str, on_change: Msg, /, **options: Unpack[FieldAttrs]) -> View:
