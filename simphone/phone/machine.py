@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ STATUS_BAR_DP: Final = 50
 """Of a Pixel 7 Pro, whose camera hole makes it taller than the usual 24 dp."""
 NAV_BAR_DP: Final = 24
 """The strip of the gesture pill."""
+_FONT_SCALES: Final = (0.5, 3.0)
 
 
 @lru_cache(maxsize=64)
@@ -110,7 +112,7 @@ class Machine:
             density=display["density"],
             status_bar=int(STATUS_BAR_DP * scale + 0.5),
             nav_bar=int(NAV_BAR_DP * scale + 0.5),
-            font_scale=float(self.setting("system", "font_scale", "1.0")),
+            font_scale=min(_FONT_SCALES[1], max(_FONT_SCALES[0], self.number("system", "font_scale", 1.0))),
         )
 
     @property
@@ -122,6 +124,14 @@ class Machine:
         """A value of the settings provider."""
         value: str = self.state["settings"][namespace].get(key, default)
         return value
+
+    def number(self, namespace: str, key: str, default: float) -> float:
+        """A value that ought to be a number; anybody may have written anything there."""
+        try:
+            value = float(self.setting(namespace, key, ""))
+        except ValueError:
+            return default
+        return value if math.isfinite(value) else default
 
     # --- time ---------------------------------------------------------------------------------------------------
     @property

@@ -124,12 +124,12 @@ class Phone:
 
     def swipe(self, x1: float, y1: float, x2: float, y2: float, ms: int = 300) -> None:
         """Equal points held for 500 ms or more are a long press."""
-        touch.swipe(self._machine, x1, y1, x2, y2, ms)
+        touch.swipe(self._machine, x1, y1, x2, y2, max(0, ms))
         settle(self._machine)
 
     def drag(self, x1: float, y1: float, x2: float, y2: float, ms: int = 500) -> None:
         """input draganddrop: long press, then move, then release."""
-        touch.drag(self._machine, x1, y1, x2, y2, ms)
+        touch.drag(self._machine, x1, y1, x2, y2, max(0, ms))
         settle(self._machine)
 
     def key(self, code: int, *, longpress: bool = False, meta: int = 0) -> None:
@@ -243,9 +243,13 @@ class Phone:
 
     # --- whole states -------------------------------------------------------------------------------------------
     def reset(self, world: str | None = None, patch: dict[str, Json] | None = None) -> None:
-        """A fresh world, with an RFC 7396 merge patch laid over the state tree before apps start."""
+        """A fresh world, with an RFC 7396 merge patch laid over the state tree before apps start.
+
+        Raises UnknownWorld; ValueError for a patch that no phone can have. Then the phone stays as it was.
+        """
         name = world if world is not None else self._machine.state["world"]
         self._enter(_fresh(self._machine, name, self._display, patch))
+        settings.follow_all(self._machine, (patch or {}).get("settings", {}))
         tasks.home(self._machine)
         settle(self._machine)
 

@@ -13,7 +13,7 @@ from simphone.phone import settings
 from simphone.phone.machine import Machine
 from simphone.phone.systemui import bars, keyboard, overlays, recents, shade
 from simphone.ui.frame import Frame, Metrics, Rect, WindowFrame
-from simphone.ui.hit import offset_of
+from simphone.ui.hit import edit_box, offset_of, reveal
 from simphone.ui.layout import layout_window
 from simphone.ui.traits import max_offset
 from simphone.ui.view import Scene, View, Window
@@ -21,6 +21,8 @@ from simphone.ui.view import Scene, View, Window
 Json = Any
 _ROUNDS: Final = 5
 """Of settling. One is enough as a rule; a request to scroll or a field that appears takes a second."""
+
+_REVEAL_MARGIN_DP: Final = 16.0
 
 
 @dataclass(slots=True)
@@ -52,7 +54,8 @@ def settle(m: Machine) -> Screen:
         return m.screen
     for _ in range(_ROUNDS):
         screen = _compose(m)
-        if not (_scrolls(m, screen) | _focus(m, screen)):
+        moved = _scrolls(m, screen)
+        if not _focus(m, screen) and not (_reveal(m, screen) or moved):
             break
     m.state["system_ui"]["scroll_to"] = []
     tasks = m.state["tasks"]
@@ -104,7 +107,7 @@ def _above(m: Machine, metrics: Metrics, top: WindowFrame, focus_key: str | None
         found.append(keyboard.window(m, metrics))
     if m.state["system_ui"]["text_menu"]:
         field_box = next((b for b in top.root.walk() if b.view.edit and b.view.edit.key == focus_key), top.root)
-        found.append(overlays.text_menu(m, metrics, field_box.rect[1]))
+        found.append(overlays.text_menu(m, metrics, field_box.rect))
     found += [overlays.volume(m, metrics), overlays.toast(m, metrics)]
     return [each for each in found if each is not None]
 
@@ -183,6 +186,25 @@ def _focus(m: Machine, screen: Screen) -> bool:
     return changed
 
 
+def _reveal(m: Machine, screen: Screen) -> bool:
+    """Scroll a field that has just got the focus into sight, above the keyboard; True when that moved something."""
+    shown, focus = m.state["system_ui"], m.state["focus"]
+    asked, shown["reveal"] = shown["reveal"], False
+    target = edit_box(screen.frame, focus["field"]) if asked and focus is not None else None
+    if target is None:
+        return False
+    margin = screen.frame.metrics.px(_REVEAL_MARGIN_DP)
+    for box in screen.frame.windows[screen.frame.active].root.walk():
+        scroll = box.view.scroll
+        if scroll is None or scroll.axis != "y" or all(each is not target for each in box.walk()):
+            continue
+        offset = reveal(box, target, margin)
+        if offset != box.offset:
+            m.state["scroll"].setdefault(screen.app, {})[scroll.key] = offset
+            return True
+    return False
+
+
 def focus_on(m: Machine, app: str, view: View) -> None:
     """Give a field the focus, its cursor at the end, and raise the keyboard."""
     assert view.edit is not None
@@ -190,7 +212,7 @@ def focus_on(m: Machine, app: str, view: View) -> None:
     m.state["focus"] = {"app": app, "field": view.edit.key, "cursor": end, "anchor": end}
     upper = view.edit.keyboard == "text" and end == 0 and not view.password
     m.state["keyboard"] = {"shown": True, "mode": view.edit.keyboard, "page": "letters", "shift": upper}
-    m.state["system_ui"]["text_menu"] = False
+    m.state["system_ui"].update(text_menu=False, reveal=True)
     if settings.adb_keyboard(m):
         m.state["keyboard"]["shift"] = False
     m.changed()

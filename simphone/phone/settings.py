@@ -25,6 +25,13 @@ def put(m: Machine, namespace: str, key: str, value: str | None) -> None:
     m.changed()
 
 
+def follow_all(m: Machine, written: dict[str, dict[str, str]]) -> None:
+    """Let the phone follow values that a patch wrote: {namespace: {key: value}}."""
+    for place, follow in _FOLLOW.items():
+        if place[1] in written.get(place[0], {}):
+            follow(m)
+
+
 def _follow_airplane(m: Machine) -> None:
     """The radios go off and come back, with the values AOSP gives them (Settings.Global.WIFI_ON, BLUETOOTH_ON)."""
     values = m.state["settings"]["global"]
@@ -40,7 +47,7 @@ def _follow_rotation(m: Machine) -> None:
     if m.setting("system", "accelerometer_rotation") == "1":
         rotation = 0  # the phone is held upright, always
     else:
-        rotation = int(m.setting("system", "user_rotation", "0")) % 4
+        rotation = int(m.number("system", "user_rotation", 0)) % 4
     m.state["display"]["rotation"] = rotation
 
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from simphone.core.app import App
 
@@ -84,7 +85,7 @@ def blank() -> dict[str, Json]:
         "system_ui": {
             "shade": "closed", "recents": False, "toast": None, "volume": None, "looked": False, "fields": [],
             "scroll_to": [], "last_tap": None, "text_menu": False,
-            "focus_next": None,
+            "focus_next": None, "reveal": False,
         },
         "notifications": [],
         "files": {},
@@ -146,7 +147,16 @@ def patched(tree: dict[str, Json], patch: dict[str, Json]) -> dict[str, Json]:
 
 
 def complete(tree: dict[str, Json]) -> dict[str, Json]:
-    """Fill in what patches may leave out: a package's facts, a file's bytes."""
+    """Fill in what patches may leave out, and hold them to the types that the phone relies on. Raises ValueError."""
+    for namespace, values in tree["settings"].items():
+        for key, value in values.items():
+            if not isinstance(value, str | int | float):
+                raise ValueError(f"settings.{namespace}.{key} must be text or a number, not {value!r}")
+            values[key] = str(int(value) if isinstance(value, bool) else value)
+    try:
+        ZoneInfo(tree["clock"]["zone"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"clock.zone: no IANA time zone {tree['clock'].get('zone')!r}") from error
     for package, entry in tree["packages"].items():
         for fact, value in _PACKAGE.items():
             entry.setdefault(fact, value)

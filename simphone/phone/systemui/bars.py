@@ -91,9 +91,9 @@ def _right_icons(m: Machine) -> tuple[str, ...]:
     if m.setting("global", "zen_mode", "0") != "0":
         names.append("do_not_disturb")
     if settings.wifi(m):
-        names.append("wifi")
+        names.append("wifi_full")
     names.append("airplane" if settings.airplane(m) else "signal")
-    names.append("battery")
+    names.append("battery_charging" if m.state["battery"]["charging"] else "battery_full")
     return tuple(names)
 
 

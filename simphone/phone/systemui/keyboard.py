@@ -97,7 +97,7 @@ def _window(key: Display, mode: str, page: str, shift: bool, dark: bool) -> Wind
     pad = mode in ("number", "phone")
     hints = View(width=MATCH, height=_TOOLBAR_DP, layout="row", valign="center", padding=(16, 0, 16, 0), gap=28)
     ink = "#c4c7c5" if dark else "#5f6368"
-    names = ("apps", "emoji", "clipboard", "settings", "palette", "mic")
+    names = ("grid", "sticker", "paste", "settings", "palette", "mic")
     hints.children = [View(weight=1.0, height=24, picture=Picture("icon", name, ink, 22)) for name in names]
     below = View(height=metrics.nav_bar / metrics.scale)
     root = View(

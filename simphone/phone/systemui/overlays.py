@@ -7,7 +7,7 @@ from typing import Final
 from simphone.phone import settings
 from simphone.phone.machine import Machine
 from simphone.phone.systemui.place import place
-from simphone.ui.frame import Metrics, WindowFrame
+from simphone.ui.frame import Metrics, Rect, WindowFrame
 from simphone.ui.view import MATCH, Paint, Picture, Slide, TextStyle, View
 
 VOLUME_MS: Final = 3000
@@ -43,7 +43,7 @@ def volume(m: Machine, metrics: Metrics) -> WindowFrame | None:
     if shown is None:
         return None
     stream, most = shown["stream"], shown["most"]
-    level = int(m.setting("system", stream, "0"))
+    level = max(0, min(most, int(m.number("system", stream, 0))))
     fill = "#303134" if m.dark else "#f1f3f4"
     accent = "#a8c7fa" if m.dark else "#0b57d0"
     track = View(
@@ -90,7 +90,7 @@ def set_volume(m: Machine, fraction: float) -> None:
 def step_volume(m: Machine, step: int, *, mute: bool = False) -> None:
     """The volume keys: media volume by a step."""
     stream = "volume_music_speaker"
-    _level(m, stream, 0 if mute else int(m.setting("system", stream, "0")) + step)
+    _level(m, stream, 0 if mute else int(m.number("system", stream, 0)) + step)
 
 
 def _level(m: Machine, stream: str, level: int) -> None:
@@ -103,10 +103,8 @@ def _level(m: Machine, stream: str, level: int) -> None:
 TEXT_ACTIONS: Final = ("Cut", "Copy", "Paste", "Select all")
 
 
-def text_menu(m: Machine, metrics: Metrics, field_top: int) -> WindowFrame | None:
-    """The floating toolbar above a text field, after a long press on it. `field_top` in px."""
-    if not m.state["system_ui"]["text_menu"]:
-        return None
+def text_menu(m: Machine, metrics: Metrics, field: Rect) -> WindowFrame:
+    """The floating toolbar above a text field (below it where there is no room), after a long press on it."""
     color = "#e3e3e3" if m.dark else "#1f1f1f"
     style = TextStyle(size=14.0, color=color, weight="medium")
     buttons = [
@@ -125,6 +123,7 @@ def text_menu(m: Machine, metrics: Metrics, field_top: int) -> WindowFrame | Non
     )
     px = metrics.px
     wide = px(90.0 * len(buttons))
-    top = max(metrics.status_bar, field_top - px(56))
+    above = field[1] - px(56)
+    top = above if above >= metrics.status_bar else field[3] + px(8)
     left = (metrics.width - wide) // 2
     return place(root, metrics, (left, top, left + wide, top + px(48)), title="PopupWindow:floating")

@@ -28,8 +28,8 @@ TILES: Final = (
     Tile("Bluetooth", "bluetooth", "global", "bluetooth_on", "0", "1"),
     Tile("Do Not Disturb", "do_not_disturb", "global", "zen_mode", "0", "1"),
     Tile("Flashlight", "flashlight", "secure", "flashlight_enabled", "0", "1"),
-    Tile("Auto-rotate", "rotate", "system", "accelerometer_rotation", "0", "1"),
-    Tile("Battery Saver", "battery", "global", "low_power", "0", "1"),
+    Tile("Auto-rotate", "screen_rotation", "system", "accelerometer_rotation", "0", "1"),
+    Tile("Battery Saver", "battery_saver", "global", "low_power", "0", "1"),
     Tile("Airplane mode", "airplane", "global", "airplane_mode_on", "0", "1"),
     Tile("Dark theme", "dark_mode", "secure", "ui_night_mode", "1", "2"),
 )
@@ -97,7 +97,7 @@ def _tile(m: Machine, tile: Tile, look: _Look) -> View:
 
 
 def _brightness(m: Machine, look: _Look) -> View:
-    level = int(m.setting("system", "screen_brightness", "102")) / _BRIGHTEST
+    level = min(1.0, max(0.0, m.number("system", "screen_brightness", 102) / _BRIGHTEST))
     fill = View(in_tree=False, width=MATCH, height=MATCH, layout="row", children=[
         View(weight=max(0.12, level), height=MATCH, paint=Paint(fill=look.on, radius=24),
              layout="row", valign="center", halign="end", padding=(0, 0, 12, 0),

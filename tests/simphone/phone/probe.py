@@ -7,6 +7,7 @@ PROBE = "us.zoom.videomeetings"
 OTHER = "com.android.settings"
 HOME = "com.google.android.apps.nexuslauncher"
 SETTINGS = "android.settings.SETTINGS"
+SCREENS = ("list", "search", "pager", "touch", "below")
 STYLE = TextStyle(size=16)
 
 
@@ -116,7 +117,7 @@ class Probe(BaseApp):
             edit("number", values["number"], hint="Number", keyboard="number"),
             edit("note", values["note"], multiline=True),
             edit("last", values["last"], on_enter=("entered",)),
-            *(label(f"go {name}", on_tap=("screen", name), height=48) for name in ("list", "search", "pager", "touch")),
+            *(label(f"go {name}", on_tap=("screen", name), height=48) for name in SCREENS),
             *(label(f"ask {name}", on_tap=("dialog", name), height=48) for name in ("plain", "modal", "ask")),
             *(label(name, on_tap=(name,), height=48) for name in ("start", "toast", "notify")),
         ])  # fmt: skip
@@ -133,6 +134,12 @@ class Probe(BaseApp):
         jump = label("jump", on_tap=("scroll_to", "row30"), height=48)
         scroller = View(width=MATCH, weight=1.0, layout="column", scroll=Scroll("list"), children=rows)
         return View(width=MATCH, height=MATCH, layout="column", children=[jump, scroller])
+
+    def _below(self, ctx):
+        rows = [label(f"line {n}", height=64) for n in range(9)]
+        field = edit("deep", ctx.data["values"]["last"])
+        scroller = View(width=MATCH, weight=1.0, layout="column", scroll=Scroll("deep"), children=[*rows, field])
+        return View(width=MATCH, height=MATCH, layout="column", children=[scroller])
 
     def _pager(self, ctx):
         pages = [View(width=MATCH, height=MATCH, key=f"page{n}", children=[label(f"page {n}")]) for n in range(3)]

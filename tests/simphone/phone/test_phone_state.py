@@ -1,6 +1,7 @@
 """Worlds, patches, snapshots, forks: the same inputs always give the same state and the same screen."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -140,6 +141,44 @@ def test_settings_are_followed(phone):
     assert phone.metrics.font_scale == 1.0
     with pytest.raises(KeyError):
         phone.put_setting("nonsense", "a", "b")
+
+
+@pytest.mark.parametrize(("patch", "words"), [
+    ({"aps": {}}, "no 'aps'; it has: apps"),
+    ({"settings": None}, "may change, not remove or retype: 'settings'"),
+    ({"settings": {"system": {"font_scale": ["1"]}}}, "settings.system.font_scale"),
+    ({"clock": {"zone": "Mars/Base"}}, "no IANA time zone 'Mars/Base'"),
+    ({"files": {"/sdcard/a": {"base64": "?"}}}, "/sdcard/a"),
+])  # fmt: skip
+def test_a_patch_that_no_phone_can_have_is_refused(phone, patch, words):
+    before = phone.snapshot()
+    with pytest.raises(ValueError, match=re.escape(words)):
+        phone.reset(patch=patch)
+    assert phone.snapshot() == before
+
+
+def test_the_phone_follows_what_a_patch_sets(phone):
+    phone.reset(patch={"settings": {"global": {"airplane_mode_on": 1}, "system": {"user_rotation": "1"}}})
+    assert phone.setting("global", "wifi_on") == "3"
+    assert phone.metrics.width == 3120
+
+
+@pytest.mark.parametrize("value", ["abc", "", "nan", "1e999", "-7", "99999"])
+def test_nonsense_in_settings_leaves_the_phone_usable(phone, value):
+    for namespace, key in (("system", "font_scale"), ("system", "user_rotation"), ("system", "screen_brightness"),
+                           ("system", "volume_music_speaker"), ("system", "time_12_24"), ("secure", "ui_night_mode"),
+                           ("global", "zen_mode"), ("secure", "default_input_method")):  # fmt: skip
+        phone.put_setting(namespace, key, value)
+    phone.key(24)
+    phone.pull_shade()
+    phone.pull_shade()
+    assert phone.png() and phone.xml()
+
+
+def test_what_is_written_to_the_state_from_outside_is_seen(phone):
+    before = phone.png()
+    phone.state["settings"]["system"]["status_bar_show_battery_percent"] = "1"
+    assert phone.png() != before
 
 
 plain = st.recursive(

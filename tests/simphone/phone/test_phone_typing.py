@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from probe import log, tap, values
+from probe import box, log, tap, values
 
 from simphone.phone import editor
 
@@ -133,6 +133,14 @@ def test_long_press_selects_and_offers_the_clipboard(phone):
     tap(phone, "last")
     phone.key(PASTE)
     assert values(phone)["last"] == "Pixel"
+
+
+def test_a_field_below_the_keyboard_comes_into_sight(phone):
+    tap(phone, "go below")
+    tap(phone, "deep")
+    keyboard = next(window for window in phone.frame().windows if window.layer == "ime")
+    assert box(phone, "deep").visible == box(phone, "deep").rect
+    assert box(phone, "deep").rect[3] <= keyboard.rect[1]
 
 
 @pytest.mark.parametrize("text", ["héllo", "你好世界", "こんにちは", "emoji 🙂 ok", "a'\"$(x)`\\;|&"])
