@@ -115,14 +115,15 @@ def _toggle(ctx: Ctx, _entry: Entry, _index: int, item: Toggle) -> View:
     theme, on = palette(ctx), item.flag.get(ctx)
     title, enabled = resolve(item.title, ctx), _enabled(ctx, item)
     if item.main:
-        return _main_switch(theme, title, on, flip(item.flag))
+        return main_switch(theme, title, on, flip(item.flag))
     return switch_row(
         theme, title, resolve(item.summary, ctx), on=on, toggle=flip(item.flag) if enabled else NOTHING,
         open_row=go(item.page) if item.page else None, icon=_icon(theme, item), enabled=enabled, size=TITLE_SIZE,
     )
 
 
-def _main_switch(theme: Theme, title: str, on: bool, toggle: Msg) -> View:
+def main_switch(theme: Theme, title: str, on: bool, toggle: Msg) -> View:
+    """The filled bar at the top of a page."""
     control = switch(theme, on, id="android:id/switch_widget", clickable=False)
     return row(
         text(theme, title, size=TITLE_SIZE, color=theme.on_primary_soft, id="switch_text", width=0, weight=1.0),

@@ -186,3 +186,28 @@ def test_search_leads_to_the_page(driver: Driver) -> None:
 )
 def test_sizes(size: int, text: str) -> None:
     assert human(size) == text
+
+
+def test_a_language_is_added_behind_the_others(driver: Driver) -> None:
+    walk(driver, "System", "Languages & input", "Languages", "Add a language", "Español (Estados Unidos)")
+    assert driver.phone.setting("system", "system_locales") == "en-US,es-US"
+    texts = [node.attrib["text"] for node in driver.tree().iter("node") if node.attrib["text"]]
+    assert texts == ["English (United States)", "1", "Español (Estados Unidos)", "2", "Add a language"]
+
+
+def test_a_region_is_asked_for_where_there_are_several(driver: Driver) -> None:
+    walk(driver, "System", "Languages & input", "Languages", "Add a language", "Español", "México")
+    assert driver.phone.setting("system", "system_locales") == "en-US,es-MX"
+    assert driver.has(desc="Languages")
+
+
+@pytest.mark.parametrize("way", ["list", "app info"])
+def test_notifications_of_an_app_are_switched_off(driver: Driver, way: str) -> None:
+    if way == "list":
+        walk(driver, "Notifications", "App settings")
+        driver.play(ScrollToStep(scroll_to=Selector(desc="Contacts")))
+        driver.tap(desc="Contacts")
+    else:
+        walk(driver, "Apps", "All apps", "Contacts", "Notifications", "All Contacts notifications")
+    permissions = driver.phone.state["packages"]["com.google.android.contacts"]["permissions"]
+    assert permissions["android.permission.POST_NOTIFICATIONS"] is False

@@ -11,6 +11,7 @@ from simphone.apps.settings.pages import (
     battery,
     connected,
     display,
+    languages,
     network,
     notifications,
     sound,
@@ -29,6 +30,7 @@ ALL: Final[tuple[Page, ...]] = (
     *sound.PAGES,
     *display.PAGES,
     *system.PAGES,
+    *languages.PAGES,
     *about.PAGES,
 )
 DIALOGS: Final[dict[str, DialogFn]] = {**network.DIALOGS, **connected.DIALOGS, **display.DIALOGS}
@@ -37,4 +39,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     **connected.HANDLERS,
     **applications.HANDLERS,
     **display.HANDLERS,
+    **languages.HANDLERS,
+    **notifications.HANDLERS,
 }

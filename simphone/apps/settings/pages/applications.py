@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from simphone.apps import all_apps, launcher_intent
-from simphone.apps.settings.model import Custom, Header, Link, Page, Row
+from simphone.apps.settings.model import Act, Custom, Header, Link, Page, Row
 from simphone.apps.settings.render import TITLE_SIZE, palette
 from simphone.core.app import Ctx
 from simphone.ui.view import View
@@ -49,14 +49,14 @@ def _list(ctx: Ctx, _entry: Entry) -> list[Row]:
 def _app_row(label: str, package: str) -> Custom:
     def draw(ctx: Ctx, _entry: Entry) -> View:
         return list_row(
-            palette(ctx), label, icon=_app_icon(label, package), size=TITLE_SIZE,
+            palette(ctx), label, icon=app_icon(label, package), size=TITLE_SIZE,
             on_tap=nav.go("app_info", package=package), padding=(20, 12, 24, 12),
         )
 
     return Custom(label, draw=draw)
 
 
-def _app_icon(label: str, package: str, size: float = 40.0) -> View:
+def app_icon(label: str, package: str, size: float = 40.0) -> View:
     """The launcher icon of an app of this phone; the initial of one that is a name only."""
     for app in all_apps():
         if app.manifest.package == package:
@@ -65,16 +65,16 @@ def _app_icon(label: str, package: str, size: float = 40.0) -> View:
     return avatar(label, size=size, id="android:id/icon")
 
 
-def _label(ctx: Ctx, entry: Entry) -> str:
-    info = ctx.system.state["packages"].get(entry["args"].get("package", ""), {})
-    return str(info.get("label", "App"))
+def label_of(ctx: Ctx, package: str) -> str:
+    """What an app is called."""
+    return str(ctx.system.state["packages"].get(package, {}).get("label", "App"))
 
 
 def _info(ctx: Ctx, entry: Entry) -> list[Row]:
     package = str(entry["args"].get("package", ""))
     return [
         Custom("App", draw=_head),
-        Row("Notifications", "On"),
+        Act("Notifications", msg=nav.go("app_notifications", package=package)),
         Row("Permissions", "No permissions requested"),
         Row("Storage & cache"),
         Row("Mobile data & Wi‑Fi", "No data used"),
@@ -91,8 +91,8 @@ def _head(ctx: Ctx, entry: Entry) -> View:
     if ctx.system.state["packages"].get(package, {}).get("system"):
         buttons[1] = ("Disable", ("nothing",))
     return column(
-        _app_icon(_label(ctx, entry), package, 56.0),
-        heading(theme, _label(ctx, entry), size=24, id="entity_header_title"),
+        app_icon(label_of(ctx, package), package, 56.0),
+        heading(theme, label_of(ctx, package), size=24, id="entity_header_title"),
         row(*(outlined_button(theme, label, msg, width=0, weight=1.0) for label, msg in buttons), gap=8,
             margin=(0, 16, 0, 8)),
         halign="center",

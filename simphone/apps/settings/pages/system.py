@@ -1,31 +1,19 @@
-"""System: languages, date and time."""
+"""System: input, text to speech, date and time."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
 
-from simphone.apps.settings.model import Custom, Flag, Header, Link, Options, Page, Row, Toggle, Value, flag
-from simphone.apps.settings.render import palette
+from simphone.apps.settings.model import Flag, Header, Link, Options, Page, Row, Toggle, Value, flag
+from simphone.apps.settings.pages.languages import first_language
 from simphone.core.app import Ctx
-from simphone.ui.view import View
-from simphone.widgets.box import row
-from simphone.widgets.image import icon
-from simphone.widgets.nav import Entry
-from simphone.widgets.text import text
 
 AUTO_TIME: Final = flag("global", "auto_time", default="1")
 AUTO_ZONE: Final = flag("global", "auto_time_zone", default="1")
-LOCALES: Final = Value("system", "system_locales", "en-US")
 HOURS: Final = Value("system", "time_12_24", "12")
 USE_24: Final = Flag(HOURS, on="24", off="12")
 
-LOCALE_NAMES: Final = {
-    "en-US": ("English (United States)", "English (United States)"),
-    "es-US": ("Español (Estados Unidos)", "Spanish (United States)"),
-    "zh-CN": ("简体中文（中国）", "Simplified Chinese (China)"),
-}
-"""Tag -> (name in its own language, name in English)."""
 ZONE_NAMES: Final = {
     "Asia/Shanghai": "China Standard Time",
     "Asia/Tokyo": "Japan Standard Time",
@@ -53,17 +41,6 @@ TTS: Final = Options(
 )
 
 
-def locales(ctx: Ctx) -> list[str]:
-    """Language tags of the phone, the favourite first."""
-    return [tag for tag in LOCALES.get(ctx).split(",") if tag]
-
-
-def first_language(ctx: Ctx) -> str:
-    """English name of the favourite language."""
-    tag = locales(ctx)[0]
-    return LOCALE_NAMES.get(tag, (tag, tag))[1]
-
-
 def zone_summary(ctx: Ctx) -> str:
     """"GMT+08:00 China Standard Time"."""
     zone = str(ctx.system.state["clock"]["zone"])
@@ -85,25 +62,6 @@ def time_text(ctx: Ctx, now: datetime) -> str:
 
 def _by_hand(ctx: Ctx) -> bool:
     return not AUTO_TIME.get(ctx)
-
-
-def _language_row(index: int, tag: str) -> Custom:
-    native, english = LOCALE_NAMES.get(tag, (tag, tag))
-
-    def draw(ctx: Ctx, _entry: Entry) -> View:
-        theme = palette(ctx)
-        return row(
-            text(theme, native, desc=english, size=20, id="label", width=0, weight=1.0),
-            text(theme, str(index + 1), size=16, color=theme.on_surface_soft, id="miniature_label"),
-            icon(theme, "drag_handle", id="dragHandle"),
-            cls="android.widget.RelativeLayout", focusable=True, height=64, padding=(24, 0, 24, 0), gap=16,
-        )
-
-    return Custom(native, draw=draw)
-
-
-def _languages(ctx: Ctx, _entry: Entry) -> list[Row]:
-    return [*(_language_row(index, tag) for index, tag in enumerate(locales(ctx))), Row("Add a language", icon="add")]
 
 
 PAGES: Final = (
@@ -137,14 +95,6 @@ PAGES: Final = (
         ),
         actions=("android.settings.INPUT_METHOD_SETTINGS",),
         parent="system",
-    ),
-    Page(
-        "languages",
-        "Languages",
-        _languages,
-        activity="com.android.settings.Settings$LocalePickerActivity",
-        actions=("android.settings.LOCALE_SETTINGS",),
-        parent="languages_input",
     ),
     Page(
         "text_to_speech",
