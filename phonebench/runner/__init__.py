@@ -1,1 +1,23 @@
+"""Runs episodes: the loop, retries, threads, resume, preflight checks, validation of tasks."""
 
+from phonebench.runner.attempts import Score
+from phonebench.runner.events import Ended, Listener, Silent
+from phonebench.runner.preflight import checks
+from phonebench.runner.run import GaveUpError, Plan, Summary, execute, make_plan, summarise
+from phonebench.runner.validate import Finding, validate_suite
+
+__all__ = [
+    "Ended",
+    "Finding",
+    "GaveUpError",
+    "Listener",
+    "Plan",
+    "Score",
+    "Silent",
+    "Summary",
+    "checks",
+    "execute",
+    "make_plan",
+    "summarise",
+    "validate_suite",
+]

@@ -71,6 +71,11 @@ class EpisodeWriter:
         write_json(self.folder / layout.EPISODE, info)
         self._steps = (self.folder / layout.STEPS).open("w", encoding="utf-8", errors="replace", newline="\n")
 
+    @property
+    def started(self) -> bool:
+        """True between `start` and the end of this try."""
+        return self._steps is not None
+
     def observation(self, index: int, seen: Observation) -> tuple[str | None, str | None]:
         """Store screenshot and UI dump; returns their relative paths, None for what the phone did not give."""
         screen = self._bytes(layout.screen(index), seen.png) if seen.png else None

@@ -1,0 +1,25 @@
+"""Makes the model clients of an episode, replays included: their replies come from a recorded run."""
+
+from __future__ import annotations
+
+from phonebench.config import ModelConfig, RunConfig
+from phonebench.config.paths import resolve
+from phonebench.model import Chat, ScriptedChat, chat_client
+from phonebench.schema.errors import ConfigError
+from phonebench.trace import EpisodeKey, RunReader
+
+
+def chat_for(config: RunConfig, model: str, key: EpisodeKey, seed: int) -> Chat:
+    """The client of `models.<model>` for one episode; raises ConfigError, TraceError."""
+    settings = config.models[model]
+    if settings.replay:
+        return _replay(settings, key)
+    return chat_client(settings, seed=seed, task_id=key.task_id, timeout_s=config.limits.step_timeout_s)
+
+
+def _replay(settings: ModelConfig, key: EpisodeKey) -> Chat:
+    run = RunReader(resolve(str(settings.replay)))
+    if key not in set(run.keys()):
+        raise ConfigError(f"{key} is not in the recorded run", where=str(settings.replay))
+    replies = [step.reply for step in run.episode(key).steps() if step.reply]
+    return ScriptedChat(replies, name=settings.label, source=f"{settings.replay}/{key}")

@@ -1,0 +1,211 @@
+"""One episode: set up, then observe - decide - act - settle until somebody or something ends it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from phonebench.config import RunConfig
+from phonebench.runner.effect import effect_of, touches
+from phonebench.schema.action import Action, Finish
+from phonebench.schema.episode import Outcome, StepRecord, StepTimings
+from phonebench.schema.errors import AgentError, BenchError, ReplyTooSlow
+from phonebench.schema.observation import Observation
+from phonebench.schema.protocols import Agent, Phone
+from phonebench.schema.task import Task
+from phonebench.trace import EpisodeWriter
+
+
+class CancelledError(Exception):
+    """The run is being stopped; the episode stays undone and is redone by the same command."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """What is known of an episode at any moment, also when it breaks off."""
+
+    outcome: Outcome = Outcome.INFRA_ERROR
+    answer: str | None = None
+    claimed_success: bool | None = None
+    steps: int = 0
+    setup_s: float = 0.0
+    seconds: float = 0.0
+    error: Exception | None = None
+    blames_agent: bool = False
+    """True while the agent's own code runs: a bug that shows then is the agent's."""
+    final_screen: str | None = None
+    final_ui: str | None = None
+
+
+class Episode:
+    """Plays one task on one phone; `progress` is readable even after an exception left `play`."""
+
+    def __init__(
+        self, task: Task, config: RunConfig, writer: EpisodeWriter, *, stopped: Callable[[], bool] = lambda: False
+    ) -> None:
+        self.progress = Progress()
+        self._task = task
+        self._config = config
+        self._limits = config.limits
+        self._writer = writer
+        self._stopped = stopped
+        self._began = 0.0
+        self._repeats: list[Action] = []
+
+    def play(self, phone: Phone, agent: Agent, on_step: Callable[[int, Action | None], None]) -> None:
+        """Run to the end; raises InfraError when the machinery fails, CancelledError when the run is stopped."""
+        progress = self.progress
+        started = time.monotonic()
+        seen = self._set_up(phone)
+        self._began = time.monotonic()
+        progress.setup_s = self._began - started
+        try:
+            self._loop(phone, agent, seen, on_step)
+        except AgentError as error:
+            progress.outcome = Outcome.TIME_LIMIT if isinstance(error, ReplyTooSlow) else Outcome.AGENT_ERROR
+            progress.error = error
+        finally:
+            progress.seconds = time.monotonic() - self._began
+        self._writer.state_after(phone.state())
+        self._writer.probes({probe.name: phone.shell(probe.shell)[1] for probe in self._task.probes})
+
+    def _set_up(self, phone: Phone) -> Observation:
+        phone.reset(self._task.setup)
+        if self._config.phone.start == "in_app":
+            phone.open_app(self._task.package)
+        else:
+            phone.go_home()
+        seen = phone.settle()
+        self._writer.state_before(phone.state())
+        return seen
+
+    def _loop(
+        self, phone: Phone, agent: Agent, seen: Observation, on_step: Callable[[int, Action | None], None]
+    ) -> None:
+        outcome: Outcome | None = None
+        for index in range(self._limits.max_steps):
+            if self._stopped():
+                raise CancelledError
+            action, seen, outcome = self._step(index, phone, agent, seen)
+            on_step(index, action)
+            if outcome is not None:
+                break
+        self.progress.outcome = outcome or Outcome.STEP_LIMIT
+
+    def _step(
+        self, index: int, phone: Phone, agent: Agent, seen: Observation
+    ) -> tuple[Action, Observation, Outcome | None]:
+        """One decision carried out and recorded: the action, what is seen then, and the outcome if it was the last."""
+        screen, ui = self._show(index, seen)
+        record = StepRecord(
+            index=index,
+            screen=screen,
+            ui=ui,
+            package=seen.package,
+            activity=seen.activity,
+            device_time=seen.device_time,
+            width=seen.width,
+            height=seen.height,
+            keyboard_shown=seen.keyboard_shown,
+        )
+        clock = _Clock(observe_s=seen.took_s)
+        try:
+            record, action = self._decide(agent, seen, record)
+            clock.lap("model_s")
+            after = self._act(phone, action, clock) or seen
+        except BenchError as error:
+            if record.action is None:
+                clock.lap("model_s")
+                record = self._with_attempt(record, agent)
+            self._record(record, error=str(error), timings=clock.timings())
+            raise
+        outcome = self._over(index, action)
+        last = outcome is not None and touches(action)
+        self._record(
+            record,
+            effect=effect_of(action, seen, after),
+            screen_after=self._show(index + 1, after)[0] if last else None,
+            timings=clock.timings(),
+        )
+        return action, after, outcome
+
+    def _decide(self, agent: Agent, seen: Observation, record: StepRecord) -> tuple[StepRecord, Action]:
+        """The decision, laid down in the record; a plugged-in agent's nonsense shows here and is its own fault."""
+        self.progress.blames_agent = True
+        decision = agent.decide(seen)
+        known = record.model_dump() | {
+            "prompt": self._writer.prompt(record.index, decision.prompt),
+            "decided_by": decision.decided_by,
+            "thought": decision.thought,
+            "reply": decision.reply,
+            "action": decision.action,
+            "calls": decision.calls,
+            "extra": dict(decision.extra),
+        }
+        decided = StepRecord.model_validate(known)
+        self.progress.blames_agent = False
+        return decided, decision.action
+
+    def _act(self, phone: Phone, action: Action, clock: _Clock) -> Observation | None:
+        """What is seen after the action; None when it does not touch the phone."""
+        if not touches(action):
+            return None
+        phone.perform(action)
+        clock.lap("act_s")
+        after = phone.settle()
+        clock.lap("settle_s", less=after.took_s)
+        return after
+
+    def _over(self, index: int, action: Action) -> Outcome | None:
+        """Why this step is the last one; None when it is not."""
+        if isinstance(action, Finish):
+            self.progress.answer = action.answer
+            self.progress.claimed_success = action.success
+            return Outcome.FINISHED
+        if time.monotonic() - self._began > self._limits.episode_timeout_s:
+            return Outcome.TIME_LIMIT
+        self._repeats = [*self._repeats, action] if self._repeats[-1:] == [action] else [action]
+        if self._limits.repeat_limit is not None and len(self._repeats) >= self._limits.repeat_limit:
+            self.progress.error = AgentError(f"the same action {len(self._repeats)} times in a row")
+            return Outcome.STEP_LIMIT
+        return Outcome.STEP_LIMIT if index + 1 == self._limits.max_steps else None
+
+    def _show(self, index: int, seen: Observation) -> tuple[str | None, str | None]:
+        screen, ui = self._writer.observation(index, seen)
+        self.progress.final_screen, self.progress.final_ui = screen, ui
+        return screen, ui
+
+    def _with_attempt(self, record: StepRecord, agent: Agent) -> StepRecord:
+        """What an agent that raised had sent and received."""
+        return record.model_copy(
+            update={
+                "prompt": self._writer.prompt(record.index, agent.last_prompt),
+                "reply": agent.last_reply,
+                "calls": agent.last_calls,
+                "decided_by": next((c.role for c in agent.last_calls if c.role in ("device", "cloud")), "device"),
+            }
+        )
+
+    def _record(self, record: StepRecord, **more: object) -> None:
+        self._writer.step(record.model_copy(update=more))
+        self.progress.steps += 1
+
+
+class _Clock:
+    """Splits the time of a step."""
+
+    def __init__(self, observe_s: float) -> None:
+        self._parts = {"observe_s": observe_s}
+        self._last = time.monotonic()
+
+    def lap(self, name: str, *, less: float = 0.0) -> None:
+        """The time since the last lap belongs to `name`; `less` of it to the observation of the next step."""
+        now = time.monotonic()
+        self._parts[name] = max(0.0, now - self._last - less)
+        self._last = now
+
+    def timings(self) -> StepTimings:
+        """The parts and their sum, to a tenth of a millisecond."""
+        parts = {name: round(seconds, 4) for name, seconds in self._parts.items()}
+        return StepTimings(**parts, total_s=round(sum(parts.values()), 4))
