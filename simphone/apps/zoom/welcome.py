@@ -26,7 +26,7 @@ def welcome(ctx: Ctx, _entry: Entry) -> Scene:
         margin=(4, 4, 0, 0),
     )
     wordmark = View(
-        cls="android.widget.ImageView", id="zmLogo", desc="Zoom", text="", width=MATCH, halign="center",
+        cls="android.widget.ImageView", id="zmLogo", desc="Zoom", width=MATCH, halign="center",
         children=[View(in_tree=False, text="zoom", style=TextStyle(size=64, color=look.BLUE, weight="bold",
                                                                    letter_spacing=-0.04))],
     )

@@ -44,7 +44,7 @@ LANGUAGES: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("pt-PT", "Português (Portugal)", "Portuguese (Portugal)"),
     ),
     "中文": (
-        ("zh-CN", "简体中文（中国）", "Simplified Chinese (China)"),
+        ("zh-CN", "简体中文(中国)", "Simplified Chinese (China)"),
         ("zh-TW", "繁體中文（台灣）", "Traditional Chinese (Taiwan)"),
     ),
     "日本語": (("ja-JP", "日本語（日本）", "Japanese (Japan)"),),
