@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -17,9 +16,7 @@ NAMES: Final = ("launcher", "clock", "settings", "zoom")
 @lru_cache(maxsize=1)
 def all_apps() -> tuple[App, ...]:
     """Every app, imported at the first call."""
-    modules = (f"{__name__}.{name}" for name in NAMES)
-    loaded = (importlib.import_module(name) for name in modules if importlib.util.find_spec(name))
-    return tuple(module.APP for module in loaded if hasattr(module, "APP"))
+    return tuple(importlib.import_module(f"{__name__}.{name}").APP for name in NAMES)
 
 
 def launcher_intent(package: str) -> Intent | None:

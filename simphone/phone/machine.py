@@ -113,6 +113,7 @@ class Machine:
             status_bar=int(STATUS_BAR_DP * scale + 0.5),
             nav_bar=int(NAV_BAR_DP * scale + 0.5),
             font_scale=min(_FONT_SCALES[1], max(_FONT_SCALES[0], self.number("system", "font_scale", 1.0))),
+            rotation=display["rotation"],
         )
 
     @property

@@ -139,7 +139,8 @@ class Phone:
 
     def type_text(self, text: str) -> None:
         """Characters into the focused field; dropped when none has the focus. A line break is the enter key."""
-        touch.begin(self._machine)
+        if not touch.begin(self._machine):
+            return
         for index, line in enumerate(text.split("\n")):
             if index:
                 editor.action(self._machine)
@@ -150,8 +151,8 @@ class Phone:
 
     def clear_text(self) -> None:
         """Empty the focused field."""
-        touch.begin(self._machine)
-        editor.clear(self._machine)
+        if touch.begin(self._machine):
+            editor.clear(self._machine)
         settle(self._machine)
 
     def pull_shade(self, *, down: bool = True) -> None:

@@ -21,6 +21,8 @@ class Metrics:
     status_bar: int
     nav_bar: int
     font_scale: float = 1.0
+    rotation: int = 0
+    """Quarter turns from upright, counter-clockwise, as Surface.ROTATION_*; width and height are already turned."""
 
     @property
     def scale(self) -> float:

@@ -92,7 +92,7 @@ def _write(box: Box, index: int, package: str, focus_key: str | None, out: list[
 
 def dump(frame: Frame, focus_key: str | None) -> str:
     """The XML of the active window; `focus_key` names the text field that has the focus."""
-    out = [_HEAD, '<hierarchy rotation="0">']
+    out = [_HEAD, f'<hierarchy rotation="{frame.metrics.rotation}">']
     if frame.windows:
         window = frame.windows[frame.active]
         for position, box in enumerate(_nodes([window.root])):

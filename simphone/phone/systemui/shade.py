@@ -34,6 +34,8 @@ TILES: Final = (
     Tile("Dark theme", "dark_mode", "secure", "ui_night_mode", "1", "2"),
 )
 _FEW: Final = 4
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BRIGHTEST: Final = 255
 
 
@@ -160,7 +162,7 @@ def window(m: Machine, metrics: Metrics) -> WindowFrame | None:
     look = _DARK if m.dark else _LIGHT
     now = m.now()
     date = View(
-        cls="android.widget.TextView", id="date", text=f"{now:%a, %b} {now.day}",
+        cls="android.widget.TextView", id="date", text=f"{_DAYS[now.weekday()]}, {_MONTHS[now.month - 1]} {now.day}",
         style=TextStyle(size=14, color=look.ink, weight="medium"), margin=(8, 4, 0, 12),
     )  # fmt: skip
     tiles = TILES if state == "quick" else TILES[:_FEW]

@@ -1,5 +1,7 @@
 """Windows, back, the task stack, lifecycle, edge gestures, shade, recents, power."""
 
+from dataclasses import replace
+
 from probe import HOME, OTHER, PROBE, box, log, tap
 
 from simphone.core.app import Intent
@@ -136,6 +138,22 @@ def test_recents_switch_and_close_apps(phone):
     assert front(phone) == HOME and phone.state["tasks"][0]["app"] == "launcher"
 
 
+def test_the_activity_makes_room_for_the_keyboard_unless_it_says_otherwise(phone, monkeypatch):
+    def bottom():
+        phone.state  # noqa: B018 - drops the cached screen
+        return next(window for window in phone.frame().windows if window.layer == "app").rect[3]
+
+    tap(phone, "go search")
+    keyboard = next(window for window in phone.frame().windows if window.layer == "ime")
+    assert bottom() == keyboard.rect[1]
+    view = type(phone._machine.front()).view
+    monkeypatch.setattr(type(phone._machine.front()), "view", lambda app, ctx: replace(view(app, ctx), keyboard="pan"))
+    assert bottom() == 3120 - phone.metrics.nav_bar
+    monkeypatch.setattr(type(phone._machine.front()), "view", lambda app, ctx: replace(view(app, ctx), fullscreen=True))
+    phone.key(BACK)
+    assert bottom() == 3120
+
+
 def test_power(phone):
     phone.key(POWER)
     before = phone.state["apps"]["probe"]["log"][:]
@@ -164,6 +182,7 @@ def test_rotation_turns_the_display(phone):
     phone.put_setting("system", "accelerometer_rotation", "0")
     phone.put_setting("system", "user_rotation", "1")
     assert (phone.metrics.width, phone.metrics.height) == (3120, 1440)
+    assert '<hierarchy rotation="1">' in phone.xml()
     assert phone.frame().windows[phone.frame().active].rect[2] == 3120
     phone.put_setting("system", "user_rotation", "0")
     assert phone.metrics.width == 1440
