@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Annotated, get_type_hints
 
 from evaluation.metrics.episode import EpisodeFigures, StepTimes
 from evaluation.statistics import Interval, quantile, wilson
@@ -41,48 +42,42 @@ class Figures:
     """A group of episodes summed up: a run, or one app of a run.
 
     "Scored" are episodes with a verdict of pass or fail; "driven" those that the machinery did not lose and nobody
-    stopped. Unscored episodes leave the success rate and stay in the coverage.
+    stopped. Unscored episodes leave the success rate and stay in the coverage. `meaning(name)` tells what a field is.
     """
 
-    coverage: Rate
-    """Scored episodes / all episodes that the run asks for."""
-    success: Rate
-    """SR: passed episodes / scored episodes."""
-    sub_goals: Rate
-    """Sub-SR: sub-goals passed / sub-goals of the scored episodes; a query's answer is one of its sub-goals."""
-    redundancy: float | None
-    """RRR: mean over passed episodes of reference steps / agent steps (1 is as short as a person; finish included)."""
-    reasonable: Rate
-    """ROR: steps after which the screen changed / steps that touched the phone, over scored episodes."""
-    clean: Rate
-    """Clean success: passed without side effects / scored episodes whose judge sees side effects."""
-    side_effects: int | None
-    """Side effects in scored episodes whose judge sees them; None when none does."""
-    false_completions: Rate
-    """Failed episodes in which the agent claimed success / scored episodes in which it claimed success."""
-    mean_steps: float | None
-    """Steps per scored episode."""
-    step: Latency
-    """Seconds per step of driven episodes; so for the parts below."""
-    observe: Latency
-    model: Latency
-    ttft: Latency
-    """Seconds to the first token, per streamed model call."""
-    act: Latency
-    settle: Latency
-    prompt_tokens: int
-    completion_tokens: int
-    tokens_per_second: float | None
-    """Completion tokens / seconds of model calls, over driven episodes."""
-    model_calls: int
-    cloud: Rate
-    """Steps decided by the cloud model / all steps, over driven episodes."""
-    retries: int
-    """Attempts lost to the machinery and repeated."""
-    outcomes: tuple[tuple[str, int], ...]
-    """How episodes ended, most frequent first; `not run` for those without a record."""
-    errors: tuple[tuple[str, int], ...]
-    """Errors that ended episodes, by class, most frequent first."""
+    coverage: Annotated[Rate, "scored episodes / all episodes that the run asks for"]
+    success: Annotated[Rate, "passed episodes / scored episodes"]
+    sub_goals: Annotated[Rate, "sub-goals passed / sub-goals of the scored episodes; a query's answer is one of them"]
+    redundancy: Annotated[
+        float | None,
+        "mean over passed episodes of reference steps / agent steps; finish included, 1 is as short as a person",
+    ]
+    reasonable: Annotated[
+        Rate, "steps after which the screen changed / steps that touched the phone, over scored episodes"
+    ]
+    clean: Annotated[Rate, "passed without side effects / scored episodes whose judge sees side effects"]
+    side_effects: Annotated[int | None, "changes that the tasks do not allow, in scored episodes whose judge sees them"]
+    false_completions: Annotated[Rate, "failed / scored episodes in which the agent claimed success"]
+    mean_steps: Annotated[float | None, "steps per scored episode"]
+    step: Annotated[Latency, "seconds per step, over driven episodes (not lost to the machinery, not cancelled)"]
+    observe: Annotated[Latency, "seconds per step for reading screen and UI tree"]
+    model: Annotated[Latency, "seconds per step of waiting for models"]
+    ttft: Annotated[Latency, "seconds to the first token, per streamed model call"]
+    act: Annotated[Latency, "seconds per step for carrying out the action"]
+    settle: Annotated[Latency, "seconds per step of waiting for a stable screen"]
+    prompt_tokens: Annotated[int, "as the servers counted them, over driven episodes"]
+    completion_tokens: Annotated[int, "as the servers counted them, over driven episodes"]
+    tokens_per_second: Annotated[float | None, "completion tokens / seconds of model calls, over driven episodes"]
+    model_calls: Annotated[int, "requests to models, over driven episodes"]
+    cloud: Annotated[Rate, "steps decided by the cloud model / all steps, over driven episodes"]
+    retries: Annotated[int, "attempts lost to the machinery and repeated"]
+    outcomes: Annotated[tuple[tuple[str, int], ...], "how episodes ended, most frequent first"]
+    errors: Annotated[tuple[tuple[str, int], ...], "errors that ended episodes, by class, most frequent first"]
+
+
+def meaning(name: str) -> str:
+    """What a field of Figures counts, with its denominator; raises KeyError."""
+    return str(get_type_hints(Figures, include_extras=True)[name].__metadata__[0])
 
 
 def summarise(episodes: Sequence[EpisodeFigures]) -> Figures:

@@ -1,0 +1,9 @@
+"""Reports: recorded runs in; spreadsheet, console summary and data out, all from one object of numbers."""
+
+from evaluation.report.collect import Judging, collect
+from evaluation.report.console import show
+from evaluation.report.data import frames, records
+from evaluation.report.excel import check_writable, write_excel
+from evaluation.report.numbers import Report, RunReport
+
+__all__ = ["Judging", "Report", "RunReport", "check_writable", "collect", "frames", "records", "show", "write_excel"]
