@@ -1,0 +1,1 @@
+"""What the phone and its apps share: what an app is, files, dates."""

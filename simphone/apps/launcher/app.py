@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from simphone.apps import all_apps, launcher_intent
 from simphone.apps.launcher import wallpaper
 from simphone.core.app import Ctx, Intent, Manifest
+from simphone.core.dates import short_date
 from simphone.ui.pictures import register_picture
 from simphone.ui.view import MATCH, Color, Paint, Picture, Scene, TextStyle, View
 from simphone.widgets import nav
@@ -30,8 +31,6 @@ HOTSEAT: Final = (
     "com.android.settings",
 )
 """Who stands on the home screen, best first; the first five that this phone has."""
-DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTH_NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def launchable(ctx: Ctx) -> dict[str, Manifest]:
@@ -46,7 +45,7 @@ def home(ctx: Ctx, _entry: Entry) -> Scene:
     """Wallpaper, date, favourite apps, search bar."""
     apps, now, sky = launchable(ctx), ctx.system.now(), wallpaper.SKY[ctx.system.dark]
     favourites = [apps[package] for package in HOTSEAT if package in apps][:COLUMNS]
-    date = f"{DAY_NAMES[now.weekday()]}, {MONTH_NAMES[now.month - 1]} {now.day}"
+    date = short_date(now)
     glance = text(
         ctx.theme, date, size=22, color="#ffffff", id="clock", margin=(28, 44, 28, 0), desc=date,
         cls="android.widget.TextView",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from simphone.core.dates import short_date
 from simphone.phone import settings, tasks
 from simphone.phone.machine import Machine
 from simphone.phone.systemui.place import place
@@ -34,8 +35,6 @@ TILES: Final = (
     Tile("Dark theme", "dark_mode", "secure", "ui_night_mode", "1", "2"),
 )
 _FEW: Final = 4
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BRIGHTEST: Final = 255
 
 
@@ -160,9 +159,8 @@ def window(m: Machine, metrics: Metrics) -> WindowFrame | None:
     if state == "closed":
         return None
     look = _DARK if m.dark else _LIGHT
-    now = m.now()
     date = View(
-        cls="android.widget.TextView", id="date", text=f"{_DAYS[now.weekday()]}, {_MONTHS[now.month - 1]} {now.day}",
+        cls="android.widget.TextView", id="date", text=short_date(m.now()),
         style=TextStyle(size=14, color=look.ink, weight="medium"), margin=(8, 4, 0, 12),
     )  # fmt: skip
     tiles = TILES if state == "quick" else TILES[:_FEW]
