@@ -16,7 +16,7 @@ from typing import Final
 import adbutils
 from adbutils.errors import AdbConnectionError, AdbError
 
-from phonebench.schema.errors import AdbTimeout, DeviceError, DeviceLost, MissingTool
+from phonebench.schema.errors import AdbTimeout, BootTimeout, DeviceError, DeviceLost, MissingTool
 
 DEFAULT_PORT: Final = 5037
 _SERVER_S: Final = 20.0
@@ -123,11 +123,19 @@ class AdbServer:
         return dict(line.split("\t", 1) for line in lines if "\t" in line)
 
     def wait_for(self, serial: str, timeout_s: float) -> None:
-        """Until a phone is ready. Raises AdbTimeout, DeviceLost."""
-        with self.open(timeout_s) as connection:
-            connection.send_command(f"host-serial:{serial}:wait-for-any-device")
-            connection.check_okay()
-            connection.check_okay()
+        """Until a phone is ready. Raises BootTimeout, DeviceLost."""
+        try:
+            with self.open(timeout_s) as connection:
+                connection.send_command(f"host-serial:{serial}:wait-for-any-device")
+                connection.check_okay()
+                connection.check_okay()
+        except AdbTimeout as error:
+            state = self.devices().get(serial, "unknown to adb")
+            raise BootTimeout(
+                f"phone {serial} did not become ready within {timeout_s:.0f} s",
+                why=f"It is {state}.",
+                next_step=advice(state),
+            ) from error
 
     def request(self, service: str) -> None:
         """A request of which only success is of interest."""

@@ -16,6 +16,7 @@ from phonebench.schema.errors import AdbTimeout, DeviceError, DeviceLost
 
 log = logging.getLogger(__name__)
 
+_STARTERS: Final = 8
 LEASE_S: Final = 24 * 3600.0
 """Longest wait for a free phone."""
 
@@ -46,11 +47,9 @@ class PhonePool:
     def __enter__(self) -> PhonePool:
         try:
             self.server.start()
-            with ThreadPoolExecutor(max_workers=self.size) as starters:
-                opened = [starters.submit(slot.open) for slot in self._slots]
-            for number, future in enumerate(opened):
-                self._phones[number] = future.result()
-                self._free.put(number)
+            with ThreadPoolExecutor(max_workers=_STARTERS) as starters:
+                for number in starters.map(self._open, range(self.size)):
+                    self._free.put(number)
         except BaseException:
             self._close()
             raise
@@ -83,8 +82,12 @@ class PhonePool:
         self._forget(number)
         log.warning("phone %d of %d is being replaced", number + 1, self.size)
         self._slots[number].close()
-        self._phones[number] = self._slots[number].open()
+        self._open(number)
         return self._phones[number]
+
+    def _open(self, number: int) -> int:
+        self._phones[number] = self._slots[number].open()
+        return number
 
     def _forget(self, number: int) -> None:
         self._phones.pop(number, None)

@@ -281,10 +281,10 @@ def _alive(pid: int) -> bool:
 
 def test_attached(sim_phone):
     port = sim_phone.adb.port
-    with make_provider(PhoneConfig(kind="attached", adb_server_port=port, serials=(sim_phone.serial,))) as provider:
-        with provider.lease() as phone:
-            assert (phone.info.kind, phone.info.simulated, phone.info.serial) == ("attached", True, sim_phone.serial)
-            assert phone.observe().width == 1080
+    config = PhoneConfig(kind="attached", adb_server_port=port, serials=(sim_phone.serial,))
+    with make_provider(config) as provider, provider.lease() as phone:
+        assert (phone.info.kind, phone.info.simulated, phone.info.serial) == ("attached", True, sim_phone.serial)
+        assert phone.observe().width == 1080
     assert sim_phone.shell("echo still here").stdout == b"still here\n"
 
 
