@@ -51,10 +51,14 @@ _PACKAGES: Final = {
     "symbols": ("matplotlib", "mpl-data/fonts/ttf", "mplfonts (which brings matplotlib)"),
 }
 _ROBOTO: Final[dict[tuple[Weight, bool], str]] = {
-    ("light", False): "Light", ("light", True): "LightItalic",
-    ("regular", False): "Regular", ("regular", True): "Italic",
-    ("medium", False): "Medium", ("medium", True): "MediumItalic",
-    ("bold", False): "Bold", ("bold", True): "BoldItalic",
+    ("light", False): "Light",
+    ("light", True): "LightItalic",
+    ("regular", False): "Regular",
+    ("regular", True): "Italic",
+    ("medium", False): "Medium",
+    ("medium", True): "MediumItalic",
+    ("bold", False): "Bold",
+    ("bold", True): "BoldItalic",
 }
 _EMBOLDEN: Final[dict[Weight, float]] = {"light": 0.0, "regular": 0.0, "medium": 1 / 48, "bold": 1 / 28}
 """Stroke in em that thickens CJK text, which comes in one weight only."""

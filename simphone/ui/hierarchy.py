@@ -59,9 +59,12 @@ def _open_tag(box: Box, index: int, package: str, focus_key: str | None) -> str:
         ("selected", view.selected),
     )
     texts = (
-        f'<node index="{index}"', _attribute("text", shown_text(view)),
-        _attribute("resource-id", resource_id(view, package)), _attribute("class", view.cls),
-        _attribute("package", package), _attribute("content-desc", view.desc),
+        f'<node index="{index}"',
+        _attribute("text", shown_text(view)),
+        _attribute("resource-id", resource_id(view, package)),
+        _attribute("class", view.cls),
+        _attribute("package", package),
+        _attribute("content-desc", view.desc),
     )
     told = " ".join(f'{name}="{"true" if value else "false"}"' for name, value in flags)
     return f'{" ".join(texts)} {told} bounds="[{left},{top}][{right},{bottom}]"'

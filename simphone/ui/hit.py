@@ -34,8 +34,13 @@ def inside(rect: Rect, x: float, y: float) -> bool:
 def handles_touch(view: View) -> bool:
     """Whether the view takes gestures at all."""
     return (
-        clickable(view) or long_clickable(view) or view.scroll is not None or view.slide is not None
-        or view.on_double_tap is not None or view.on_swipe is not None or view.on_drag is not None
+        clickable(view)
+        or long_clickable(view)
+        or view.scroll is not None
+        or view.slide is not None
+        or view.on_double_tap is not None
+        or view.on_swipe is not None
+        or view.on_drag is not None
     )
 
 
@@ -51,18 +56,19 @@ def _chain(box: Box, x: float, y: float, wanted: Callable[[View], bool]) -> list
 
 
 def _touched(frame: Frame, x: float, y: float) -> tuple[WindowFrame, list[Box]] | None:
-    """The window that takes a touch, with the chain there; an empty chain is a touch beside a modal window."""
+    """The window that takes a touch, with the chain there; an empty chain is a touch beside a modal window.
+
+    System overlays (bars, toasts) let through what they do not handle.
+    """
     for window in reversed(frame.windows):
         hit = inside(window.rect, x, y)
         chain = _chain(window.root, x, y, handles_touch) if hit else []
         if chain:
             return window, chain
-        if window.layer == "app":
-            modal = window.window.kind in ("dialog", "sheet", "menu")
-            if hit:
-                return window, _chain(window.root, x, y, lambda _: True)
-            if modal:
-                return window, []
+        if hit and window.layer != "system":
+            return window, _chain(window.root, x, y, lambda _: True)
+        if window.layer == "app" and window.window.kind in ("dialog", "sheet", "menu"):
+            return window, []
     return None
 
 

@@ -91,15 +91,19 @@ def layout_window(
         x, y = left, top
     elif window.kind == "dialog":
         margin = metrics.px(_DIALOG_MARGIN)
-        node = measurer.measure(root, measurer.own(root.width, Limit(max(0, wide - 2 * margin)), True),
-                                measurer.own(root.height, Limit(max(0, high - 2 * margin)), True))
+        node = measurer.measure(
+            root,
+            measurer.own(root.width, Limit(max(0, wide - 2 * margin)), True),
+            measurer.own(root.height, Limit(max(0, high - 2 * margin)), True),
+        )
         x, y = left + (wide - node.width) // 2, top + (high - node.height) // 2
     elif window.kind == "sheet":
         node = measurer.measure(root, Limit(wide, True), measurer.own(root.height, Limit(high), True))
         x, y = left, bottom - node.height
     else:
-        node = measurer.measure(root, measurer.own(root.width, Limit(wide), True),
-                                measurer.own(root.height, Limit(high), True))
+        node = measurer.measure(
+            root, measurer.own(root.width, Limit(wide), True), measurer.own(root.height, Limit(high), True)
+        )
         x, y = _anchored(window, metrics, node, area)
     rect = (x, y, x + node.width, y + node.height)
     return WindowFrame(window, package, _place(node, x, y, rect, offsets, metrics), rect)

@@ -146,8 +146,10 @@ class Measurer:
 
     def _content(self, node: Node, right: int, bottom: int) -> None:
         """Extent of a scroller's content, paddings included."""
-        ends = [(x + kid.width + self.px(kid.view.margin[2]), y + kid.height + self.px(kid.view.margin[3]))
-                for kid, (x, y) in zip(node.children, node.places, strict=True)]
+        ends = [
+            (x + kid.width + self.px(kid.view.margin[2]), y + kid.height + self.px(kid.view.margin[3]))
+            for kid, (x, y) in zip(node.children, node.places, strict=True)
+        ]
         node.content = (max((x for x, _ in ends), default=0) + right, max((y for _, y in ends), default=0) + bottom)
 
     def _typeset(self, view: View, width: Limit) -> Typeset | None:
@@ -182,8 +184,12 @@ class Measurer:
             placed = self._line(view, width, height, least_w, least_h, view.layout == "column")
         if scroll is None:
             return placed
-        return _Placed(placed.children, placed.places,
-                       frame_w.settle(placed.width, least_w), frame_h.settle(placed.height, least_h))
+        return _Placed(
+            placed.children,
+            placed.places,
+            frame_w.settle(placed.width, least_w),
+            frame_h.settle(placed.height, least_h),
+        )
 
     def own(self, dp: float, limit: Limit, decided: bool) -> Limit:
         """The limit of a child that asks for `dp` of `limit`; MATCH fills once the parent's size is decided."""
@@ -196,8 +202,11 @@ class Measurer:
 
         def measured(room_w: Limit, room_h: Limit) -> list[Node]:
             return [
-                self.measure(kid, self.own(kid.width, room_w.less(left + right), room_w.exact),
-                             self.own(kid.height, room_h.less(top + bottom), room_h.exact))
+                self.measure(
+                    kid,
+                    self.own(kid.width, room_w.less(left + right), room_w.exact),
+                    self.own(kid.height, room_h.less(top + bottom), room_h.exact),
+                )
                 for kid, (left, top, right, bottom) in zip(kids, margins, strict=True)
             ]
 
@@ -334,5 +343,8 @@ class Measurer:
 
     def _cell(self, kid: View, width: Limit, height: Limit) -> Node:
         left, top, right, bottom = self.sides(kid.margin)
-        return self.measure(kid, self.own(kid.width, width.less(left + right), width.exact),
-                            self.own(kid.height, height.less(top + bottom), height.exact))
+        return self.measure(
+            kid,
+            self.own(kid.width, width.less(left + right), width.exact),
+            self.own(kid.height, height.less(top + bottom), height.exact),
+        )

@@ -132,17 +132,27 @@ class Rounded(NamedTuple):
                 mask = masks.corner_at(radius, self.border, which)
                 _stamp(image, self.rgb, mask, self.alpha, x, top, mask.size, clip)
         for left, top, right, bottom in self._parts():
-            _fill(image, self.rgb, self.alpha, max(self.left + left, clip[0]), max(y + top, clip[2]),
-                  min(self.left + right, clip[1]), min(y + bottom, clip[3]))
+            _fill(
+                image,
+                self.rgb,
+                self.alpha,
+                max(self.left + left, clip[0]),
+                max(y + top, clip[2]),
+                min(self.left + right, clip[1]),
+                min(y + bottom, clip[3]),
+            )
 
     def _parts(self) -> list[tuple[int, int, int, int]]:
         """Rectangles that make up the box without its corners; no two overlap, so that alpha is laid on once."""
         tl, tr, br, bl = self.radii
         w, h, b = self.width, self.height, self.border
         if b:
-            return [(tl, 0, w - tr, b), (bl, h - b, w - br, h),
-                    (0, max(tl, b if not tl else 0), b, h - max(bl, b if not bl else 0)),
-                    (w - b, max(tr, b if not tr else 0), w, h - max(br, b if not br else 0))]
+            return [
+                (tl, 0, w - tr, b),
+                (bl, h - b, w - br, h),
+                (0, max(tl, b if not tl else 0), b, h - max(bl, b if not bl else 0)),
+                (w - b, max(tr, b if not tr else 0), w, h - max(br, b if not br else 0)),
+            ]
         top, bottom = max(tl, tr), max(br, bl)
         parts = [(0, top, w, h - bottom), (tl, 0, w - tr, top), (bl, h - bottom, w - br, h)]
         parts += [(0, tl, tl, top), (w - tr, tr, w, top), (0, h - bottom, bl, h - bl), (w - br, h - bottom, w, h - br)]

@@ -123,6 +123,9 @@ class _Painter:
         cut = intersect(rect, clip)
         rgb, opacity = _ink(color, alpha)
         border = min(border, (right - left) // 2, (bottom - top) // 2)
+        if border:  # An inner edge needs corners at least as large as the border is wide.
+            tl, tr, br, bl = (max(radius, border) if radius else 0 for radius in radii)
+            radii = (tl, tr, br, bl)
         if _empty(cut) or not opacity:
             return
         span = _span(cut)
@@ -166,8 +169,19 @@ class _Painter:
             rgb, opacity = _ink(picture.color, alpha)
             op = Icon(picture.name, width, picture.rotate, left, rgb, opacity, up, span)
         else:
-            op = Pixels(picture.kind, picture.name, picture.args, picture.color, (width, height), radii, picture.rotate,
-                        left, round(255 * alpha), up, span)
+            op = Pixels(
+                picture.kind,
+                picture.name,
+                picture.args,
+                picture.color,
+                (width, height),
+                radii,
+                picture.rotate,
+                left,
+                round(255 * alpha),
+                up,
+                span,
+            )
         self._add(cut, op)
 
     def _text(self, box: Box, style: TextStyle, clip: Rect, alpha: float) -> None:

@@ -46,8 +46,13 @@ def _draw(kind: str, name: str, args: tuple[Scalar, ...], color: str, width: int
 
 
 def picture(
-    kind: str, name: str, args: tuple[Scalar, ...], color: str, size: tuple[int, int],
-    radii: tuple[int, int, int, int], rotate: float,
+    kind: str,
+    name: str,
+    args: tuple[Scalar, ...],
+    color: str,
+    size: tuple[int, int],
+    radii: tuple[int, int, int, int],
+    rotate: float,
 ) -> Drawn:
     """A picture of the given size in px, its corners rounded. Raises UnknownPictureError."""
     key = (kind, name, args, color, size, radii, rotate)

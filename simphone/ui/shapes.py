@@ -134,8 +134,14 @@ def _cursor(canvas: _Canvas, _args: Args, color: str) -> None:
 
 
 _SHAPES: Final[dict[str, Callable[[_Canvas, Args, str], None]]] = {
-    "switch_on": _switch_on, "switch_off": _switch_off, "slider": _slider, "progress": _progress, "ring": _ring,
-    "clock_hand": _clock_hand, "divider": _divider, "cursor": _cursor,
+    "switch_on": _switch_on,
+    "switch_off": _switch_off,
+    "slider": _slider,
+    "progress": _progress,
+    "ring": _ring,
+    "clock_hand": _clock_hand,
+    "divider": _divider,
+    "cursor": _cursor,
 }
 
 

@@ -58,17 +58,21 @@ class _Pen:
 
     def quadratic(self, x1: float, y1: float, x: float, y: float) -> None:
         x0, y0 = self.x, self.y
-        self._curve(lambda t: (
-            (1 - t) ** 2 * x0 + 2 * t * (1 - t) * x1 + t * t * x,
-            (1 - t) ** 2 * y0 + 2 * t * (1 - t) * y1 + t * t * y,
-        ))
+        self._curve(
+            lambda t: (
+                (1 - t) ** 2 * x0 + 2 * t * (1 - t) * x1 + t * t * x,
+                (1 - t) ** 2 * y0 + 2 * t * (1 - t) * y1 + t * t * y,
+            )
+        )
 
     def cubic(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> None:
         x0, y0 = self.x, self.y
-        self._curve(lambda t: (
-            (1 - t) ** 3 * x0 + 3 * t * (1 - t) ** 2 * x1 + 3 * t * t * (1 - t) * x2 + t**3 * x,
-            (1 - t) ** 3 * y0 + 3 * t * (1 - t) ** 2 * y1 + 3 * t * t * (1 - t) * y2 + t**3 * y,
-        ))
+        self._curve(
+            lambda t: (
+                (1 - t) ** 3 * x0 + 3 * t * (1 - t) ** 2 * x1 + 3 * t * t * (1 - t) * x2 + t**3 * x,
+                (1 - t) ** 3 * y0 + 3 * t * (1 - t) ** 2 * y1 + 3 * t * t * (1 - t) * y2 + t**3 * y,
+            )
+        )
 
     def arc(self, rx: float, ry: float, turn: float, large: float, sweep: float, x: float, y: float) -> None:
         """An elliptical arc by its end point (SVG 2, appendix B.2.4: conversion to centre form)."""
@@ -110,8 +114,10 @@ class _Pen:
         r = min(r, width / 2, height / 2)
         self.move(x + r, y)
         for end_x, end_y, to_x, to_y in (
-            (x + width - r, y, x + width, y + r), (x + width, y + height - r, x + width - r, y + height),
-            (x + r, y + height, x, y + height - r), (x, y + r, x + r, y),
+            (x + width - r, y, x + width, y + r),
+            (x + width, y + height - r, x + width - r, y + height),
+            (x + r, y + height, x, y + height - r),
+            (x, y + r, x + r, y),
         ):
             self.line(end_x, end_y)
             if r:

@@ -262,12 +262,32 @@ class Theme:
 
 
 LIGHT: Final = Theme(
-    dark=False, background="#fefbff", surface="#f3edf7", surface_high="#ece6f0", on_surface="#1c1b1f",
-    on_surface_soft="#49454f", outline="#79747e", primary="#0b57d0", on_primary="#ffffff", primary_soft="#d3e3fd",
-    on_primary_soft="#041e49", error="#b3261e", divider="#e0e2e0",
+    dark=False,
+    background="#fefbff",
+    surface="#f3edf7",
+    surface_high="#ece6f0",
+    on_surface="#1c1b1f",
+    on_surface_soft="#49454f",
+    outline="#79747e",
+    primary="#0b57d0",
+    on_primary="#ffffff",
+    primary_soft="#d3e3fd",
+    on_primary_soft="#041e49",
+    error="#b3261e",
+    divider="#e0e2e0",
 )
 DARK: Final = Theme(
-    dark=True, background="#131314", surface="#1e1f20", surface_high="#282a2c", on_surface="#e3e3e3",
-    on_surface_soft="#c4c7c5", outline="#8e918f", primary="#a8c7fa", on_primary="#062e6f", primary_soft="#0842a0",
-    on_primary_soft="#d3e3fd", error="#f2b8b5", divider="#444746",
+    dark=True,
+    background="#131314",
+    surface="#1e1f20",
+    surface_high="#282a2c",
+    on_surface="#e3e3e3",
+    on_surface_soft="#c4c7c5",
+    outline="#8e918f",
+    primary="#a8c7fa",
+    on_primary="#062e6f",
+    primary_soft="#0842a0",
+    on_primary_soft="#d3e3fd",
+    error="#f2b8b5",
+    divider="#444746",
 )

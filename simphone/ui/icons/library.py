@@ -16,6 +16,7 @@ ALIASES: Final[dict[str, str]] = {
     "radio_button_unchecked": "radio_off", "check_box": "checkbox_on", "check_box_outline_blank": "checkbox_off",
     "indeterminate_check_box": "checkbox_indeterminate", "gear": "settings", "trash": "delete", "pencil": "edit",
     "favorite": "heart_filled", "favorite_border": "heart", "star_border": "star", "world": "globe",
+    "language": "globe",
     "public": "globe", "access_time": "clock", "schedule": "clock", "hotspot": "wifi_tethering",
     "mobile_data": "swap_vert", "hotel": "bed", "local_offer": "tag", "watch_later": "clock_filled",
     "moon": "bedtime", "sleep": "bed", "bell": "notifications", "sms": "message", "email": "mail", "group": "people",
