@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from types import TracebackType
 from typing import Any, Protocol
 
 from phonebench.schema.action import Action
@@ -80,10 +81,12 @@ class PhoneProvider(Protocol):
 
     def __enter__(self) -> PhoneProvider: ...
 
-    def __exit__(self, *exc: object) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None: ...
 
     def lease(self) -> AbstractContextManager[Phone]:
-        """A phone for one episode; a phone left in error is replaced before the next lease. Blocks until one is free."""
+        """A phone for one episode; one left in error is replaced before the next lease. Blocks until one is free."""
 
 
 class EpisodeReader(Protocol):

@@ -1,0 +1,148 @@
+"""What eval.py can do, one function each; every one returns the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from phonebench.cli.display import make_display
+from phonebench.cli.tables import print_findings, print_histogram, print_lines, print_tasks
+from phonebench.config import JudgeConfig, LoadedConfig, RunConfig, load_config
+from phonebench.config.paths import resolve
+from phonebench.config.yaml_file import Document, show_path
+from phonebench.runner import Plan, Score, Summary, checks, execute, make_plan, summarise, validate_suite
+from phonebench.schema.episode import Outcome
+from phonebench.schema.errors import ConfigError, TraceError
+from phonebench.schema.task import Suite
+from phonebench.suite import load_suite, select
+
+OK: Final = 0
+UNSCORED: Final = 1
+USER_ERROR: Final = 2
+GAVE_UP: Final = 3
+INTERRUPTED: Final = 130
+JudgeFactory = Callable[[JudgeConfig], Score | None]
+"""Makes what judges an episode, from the evaluation half; handed in by eval.py, since we never import that half."""
+
+
+def load(args: argparse.Namespace) -> LoadedConfig:
+    """The config with the options laid over it; without -c, the defaults. Raises ConfigError."""
+    overrides = list(args.set)
+    for option, key in (("parallel", "phone.count"), ("attempts", "attempts"), ("seed", "seed")):
+        if getattr(args, option) is not None:
+            overrides.append(f"{key}={getattr(args, option)}")
+    if args.judge:
+        overrides.append(f"judge.kind={args.judge}")
+    if args.config is not None:
+        return load_config(args.config, overrides)
+    if not (args.list or args.validate or args.print_config or args.check):
+        names = sorted(show_path(path) for path in resolve("configs").glob("*.yaml"))
+        raise ConfigError("which config?", why="-c FILE names one", next_step=f"there are: {', '.join(names)}")
+    return (
+        LoadedConfig(RunConfig(), Document({}, name="defaults"), "defaults") if not overrides else _defaults(overrides)
+    )
+
+
+def chosen_suite(args: argparse.Namespace, config: RunConfig) -> Suite:
+    """The tasks that config and options ask for; raises TaskError."""
+    suite = load_suite(args.task_config or config.suite.path)
+    return select(suite, args.task_id or config.suite.task_ids, args.app or config.suite.apps)
+
+
+def list_tasks(args: argparse.Namespace, loaded: LoadedConfig, console: Console) -> int:
+    """--list."""
+    print_tasks(console, chosen_suite(args, loaded.config))
+    return OK
+
+
+def check(args: argparse.Namespace, loaded: LoadedConfig, console: Console) -> int:
+    """--check: every finding with what to do about it."""
+    good = True
+    for finding in checks(loaded, chosen_suite(args, loaded.config)):
+        good = good and finding.ok
+        mark, style = ("ok  ", "green") if finding.ok else ("FAIL", "red")
+        console.print(Text.assemble((mark, style), f" {finding.name}: {finding.found}"), soft_wrap=True)
+        if finding.next_step:
+            console.print(Text(f"         {finding.next_step}"), soft_wrap=True)
+    return OK if good else USER_ERROR
+
+
+def validate(args: argparse.Namespace, loaded: LoadedConfig, console: Console, judges: JudgeFactory | None) -> int:
+    """--validate: solutions must pass, near misses must fail."""
+    from phonebench.device import make_provider
+
+    score = _score(judges, JudgeConfig(kind="state"))
+    if score is None:
+        raise ConfigError("--validate needs a judge", next_step="run it through eval.py")
+    suite = chosen_suite(args, loaded.config)
+    with tempfile.TemporaryDirectory(prefix="phonebench-validate-") as scratch:
+        folder = Path(scratch)
+        with make_display(console, str(folder / "validate"), loaded.config.retries) as display:
+            findings = validate_suite(loaded.config, suite, make_provider, display, score, folder)
+        print_findings(console, findings)
+    return OK if all(finding.ok for finding in findings) else UNSCORED
+
+
+def run(
+    args: argparse.Namespace,
+    loaded: LoadedConfig,
+    console: Console,
+    judges: JudgeFactory | None,
+    argv: Sequence[str],
+) -> int:
+    """Run the tasks; the same command goes on where it stopped."""
+    from phonebench.device import make_provider
+
+    config = loaded.config
+    name = args.name or config.name or Path(loaded.source).stem
+    score = _score(judges, config.judge) if args.judge is not None else None
+    plan = make_plan(config, chosen_suite(args, config), name)
+    try:
+        with make_display(console, show_path(plan.folder), config.retries) as display:
+            redo = [Outcome(outcome) for outcome in args.redo]
+            summary = execute(plan, make_provider, display, score=score, redo=redo)
+    except KeyboardInterrupt:
+        _say_interrupted(console, plan, args, argv)
+        return INTERRUPTED
+    _say_done(console, plan, summary)
+    return UNSCORED if summary.unscored else OK
+
+
+def _score(judges: JudgeFactory | None, config: JudgeConfig) -> Score | None:
+    return judges(config) if judges is not None else None
+
+
+def _defaults(overrides: Sequence[str]) -> LoadedConfig:
+    """Overrides over nothing but the defaults."""
+    with tempfile.TemporaryDirectory() as scratch:
+        empty = Path(scratch) / "defaults.yaml"
+        empty.touch()
+        return load_config(empty, overrides)
+
+
+def _say_done(console: Console, plan: Plan, summary: Summary) -> None:
+    console.print()
+    print_histogram(console, summary)
+    folder = show_path(plan.folder)
+    lines = [f"{summary.done} of {summary.total} episodes done - trace: {folder}"]
+    if plan.config.phone.kind == "sim":
+        lines.append("the phone was simulated")
+    lines.append(f"next: python generate_result.py --input_folder {shlex.quote(folder)}")
+    print_lines(console, lines)
+
+
+def _say_interrupted(console: Console, plan: Plan, args: argparse.Namespace, argv: Sequence[str]) -> None:
+    try:
+        summary = summarise(plan)
+        done = f"{summary.done} of {summary.total} done"
+    except TraceError:
+        done = f"0 of {len(plan.keys)} done"
+    name = [] if args.name else ["-n", plan.name]
+    print_lines(console, [f"Interrupted: {done}. Resume: python eval.py {shlex.join([*name, *argv])}"])
