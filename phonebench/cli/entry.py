@@ -10,7 +10,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from phonebench.cli.args import parse
 from phonebench.schema.errors import ConfigError, InfraError, UserError
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from phonebench.cli.commands import JudgeFactory
     from phonebench.config import LoadedConfig
+
+
+PIPE_WIDTH: Final = 400
+"""Columns of output that goes to a file or another program: nothing is wrapped."""
 
 
 def main(argv: Sequence[str] | None = None, judges: JudgeFactory | None = None) -> int:
@@ -56,6 +60,8 @@ def _dispatch(args: argparse.Namespace, words: Sequence[str], judges: JudgeFacto
     from phonebench.cli.tables import print_schema
 
     console = Console(highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = PIPE_WIDTH
     _set_up_logging(args.debug)
     if args.schema:
         return _print_schema(args.schema, lambda: print_schema(console))

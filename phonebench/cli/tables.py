@@ -24,7 +24,7 @@ def print_tasks(console: Console, suite: Suite) -> None:
     for task in suite.tasks:
         cells = (task.id, task.app, task.kind, str(task.reference_steps), clean(task.instruction, 2000))
         table.add_row(*map(Text, cells))
-    _print(console, table)
+    console.print(table)
     console.print(Text(f"{len(suite.tasks)} tasks"))
 
 
@@ -53,7 +53,7 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
             Text(str(solution.task.reference_steps)),
             Text(f"{rejected} of {len(misses)}", "green" if rejected == len(misses) else "red"),
         )
-    _print(console, table)
+    console.print(table)
     for finding in findings:
         if not finding.ok:
             for line in _complaint(finding):
@@ -90,8 +90,3 @@ def _complaint(finding: Finding) -> list[str]:
         lines.append(f"    {clean(finding.verdict.reason, 300)}")
         lines += [f"    side effect: {effect.path}" for effect in finding.verdict.side_effects[:5]]
     return lines
-
-
-def _print(console: Console, table: Table) -> None:
-    """On a terminal as wide as it is; in a pipe without cutting."""
-    console.print(table, width=None if console.is_terminal else 400)
