@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from evaluation.metrics import Figures, Latency, Rate
-from evaluation.report.numbers import Report, RunReport
+from evaluation.report.numbers import Report
 
 MOST_APPS = 20
-
-
-def summary(report: Report) -> RenderableType:
-    """A table of runs, one of apps for a single run, and what went wrong."""
-    parts: list[RenderableType] = [_runs(report)]
-    if len(report.runs) == 1 and len(report.runs[0].apps) > 1:
-        parts.append(_apps(report.runs[0]))
-    if report.pairs:
-        parts.append(_pairs(report))
-    parts.extend(_notes(report))
-    return Group(*parts)
+WIDE = 110
+"""Terminal columns from which the secondary figures are shown too; no figure is ever cut."""
 
 
 def show(console: Console, report: Report) -> None:
-    """Print the summary."""
-    console.print(summary(report))
+    """Print a table of runs, one of apps for a single run, one of pairs, and what went wrong."""
+    wide = console.width >= WIDE
+    console.print(Text(f"phonebench - {report.label}", style="bold"))
+    console.print(_figures("Run", ((run.name, run.overall) for run in report.runs), wide))
+    if len(report.runs) == 1 and len(report.runs[0].apps) > 1:
+        apps = report.runs[0].apps
+        console.print(_figures("App", apps[:MOST_APPS], wide))
+        if len(apps) > MOST_APPS:
+            console.print(f"... {len(apps) - MOST_APPS} more apps in the spreadsheet")
+    if report.pairs:
+        console.print(_pairs(report))
+    for note in _notes(report):
+        console.print(note)
 
 
 def rate_text(rate: Rate) -> str:
@@ -47,53 +49,40 @@ def interval_text(rate: Rate) -> str:
     return "-" if interval is None else f"{interval.low * 100:.1f}-{interval.high * 100:.1f}%"
 
 
-def _runs(report: Report) -> Table:
-    table = _table(f"phonebench - {report.label}", "Run")
-    for run in report.runs:
-        table.add_row(Text(run.name), *_row(run.overall))
+_COLUMNS: tuple[tuple[str, bool, Callable[[Figures], str]], ...] = (
+    ("SR", True, lambda f: rate_text(f.success)),
+    ("95%", True, lambda f: interval_text(f.success)),
+    ("Scored", True, lambda f: f"{f.coverage.hits}/{f.coverage.of}"),
+    ("Sub-SR", True, lambda f: percent(f.sub_goals.value)),
+    ("RRR", False, lambda f: percent(f.redundancy)),
+    ("ROR", False, lambda f: percent(f.reasonable.value)),
+    ("Clean", True, lambda f: percent(f.clean.value)),
+    ("False", True, lambda f: f"{f.false_completions.hits}/{f.false_completions.of}"),
+    ("Steps", False, lambda f: "-" if f.mean_steps is None else f"{f.mean_steps:.1f}"),
+    ("s/step", True, lambda f: _seconds(f.step)),
+)
+"""(title, shown on a narrow terminal too, text); s/step is p50 / p95."""
+
+
+def _figures(first: str, rows: Iterable[tuple[str, Figures]], wide: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(first, overflow="fold", min_width=6)
+    shown = [(title, text) for title, narrow, text in _COLUMNS if wide or narrow]
+    for title, _ in shown:
+        table.add_column(title, justify="right", no_wrap=True)
+    for name, figures in rows:
+        table.add_row(Text(name), *(text(figures) for _, text in shown))
     return table
-
-
-def _apps(run: RunReport) -> Table:
-    table = _table("By app", "App")
-    for app, figures in run.apps[:MOST_APPS]:
-        table.add_row(Text(app), *_row(figures))
-    if len(run.apps) > MOST_APPS:
-        table.add_row(f"... {len(run.apps) - MOST_APPS} more in the spreadsheet")
-    return table
-
-
-def _table(title: str, first: str) -> Table:
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(first, overflow="fold")
-    for name in ("SR", "95%", "Coverage", "Sub-SR", "RRR", "ROR", "Clean SR", "False done", "Steps", "s/step p50 p95"):
-        table.add_column(name, justify="right", no_wrap=True)
-    return table
-
-
-def _row(figures: Figures) -> tuple[str, ...]:
-    return (
-        rate_text(figures.success),
-        interval_text(figures.success),
-        rate_text(figures.coverage),
-        percent(figures.sub_goals.value),
-        percent(figures.redundancy),
-        percent(figures.reasonable.value),
-        percent(figures.clean.value),
-        f"{figures.false_completions.hits}/{figures.false_completions.of}",
-        "-" if figures.mean_steps is None else f"{figures.mean_steps:.1f}",
-        _seconds(figures.step),
-    )
 
 
 def _seconds(latency: Latency) -> str:
     if latency.p50 is None or latency.p95 is None:
         return "-"
-    return f"{latency.p50:.2f} {latency.p95:.2f}"
+    return f"{latency.p50:.2f}/{latency.p95:.2f}"
 
 
 def _pairs(report: Report) -> Table:
-    table = Table(title="Same tasks in both", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in ("Run", "Against"):
         table.add_column(name, overflow="fold")
     for name in ("Pairs", "Wins", "Losses", "Ties", "Difference"):
