@@ -5,6 +5,7 @@ Dimensions (dp from the edges of the display) are those of the real app, see the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from simphone.apps.clock import look
@@ -75,7 +76,7 @@ def tab_page(
         width=MATCH,
         height=MATCH,
     )
-    return nav.page(theme, root)
+    return replace(nav.page(theme, root), nav_bar=theme.surface)
 
 
 def _bar(ctx: Ctx, theme: Theme, title: str) -> View:

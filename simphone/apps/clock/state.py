@@ -111,9 +111,11 @@ class Data(TypedDict):
 
 
 class TimerSetup(TypedDict):
-    """The keypad: digits as typed, at most six, without leading zeros; open: shown although timers exist."""
+    """The display of the keypad, two digits each (75 minutes are possible); open: shown although timers exist."""
 
-    digits: str
+    hours: int
+    minutes: int
+    seconds: int
     open: bool
 
 
@@ -209,7 +211,7 @@ def fresh_ui() -> dict[str, Json]:
         "expanded": None,
         "playing": "",
         "sleep_playing": False,
-        "timer_setup": {"digits": "", "open": False},
+        "timer_setup": {"hours": 0, "minutes": 0, "seconds": 0, "open": False},
         "time_draft": None,
         "date_draft": None,
         "deleted": None,

@@ -25,12 +25,6 @@ _MOST_MS: Final = 100 * 3_600_000 - 1000
 
 
 # --- time -----------------------------------------------------------------------------------------------------------
-def set_up(ctx: Ctx) -> tuple[int, int, int]:
-    """Hours, minutes and seconds on the keypad's display."""
-    digits = shown(ctx)["timer_setup"]["digits"].rjust(MAX_DIGITS, "0")
-    return int(digits[:2]), int(digits[2:4]), int(digits[4:])
-
-
 def left_ms(ctx: Ctx, timer: Timer) -> int:
     """What is left of a timer; negative once it has rung."""
     return timer["left_ms"] if timer["ends_at"] is None else timer["ends_at"] - ctx.system.epoch_ms()
@@ -49,30 +43,50 @@ def _find(ctx: Ctx, number: int) -> Timer:
 
 
 # --- messages -------------------------------------------------------------------------------------------------------
+def _typed(ctx: Ctx) -> str:
+    """The keypad's display as digits, without leading zeros."""
+    setup = shown(ctx)["timer_setup"]
+    return f"{setup['hours']:02d}{setup['minutes']:02d}{setup['seconds']:02d}".lstrip("0")
+
+
+def _display(ctx: Ctx, digits: str, *, is_open: bool) -> None:
+    padded = digits.rjust(MAX_DIGITS, "0")
+    hours, minutes, seconds = int(padded[:2]), int(padded[2:4]), int(padded[4:])
+    shown(ctx)["timer_setup"] = {"hours": hours, "minutes": minutes, "seconds": seconds, "open": is_open}
+
+
 def digit(ctx: Ctx, value: str) -> None:
     """A key of the keypad: its digits are shifted in from the right, as far as there is room."""
-    setup = shown(ctx)["timer_setup"]
-    longer = (setup["digits"] + value).lstrip("0")
+    longer = (_typed(ctx) + value).lstrip("0")
     if len(longer) <= MAX_DIGITS:
-        setup["digits"] = longer
+        _display(ctx, longer, is_open=shown(ctx)["timer_setup"]["open"])
 
 
 def backspace(ctx: Ctx) -> None:
     """The delete key."""
-    setup = shown(ctx)["timer_setup"]
-    setup["digits"] = setup["digits"][:-1]
+    _display(ctx, _typed(ctx)[:-1], is_open=shown(ctx)["timer_setup"]["open"])
 
 
 def clear(ctx: Ctx) -> None:
     """The delete key, held."""
-    shown(ctx)["timer_setup"]["digits"] = ""
+    _display(ctx, "", is_open=shown(ctx)["timer_setup"]["open"])
+
+
+def keypad(ctx: Ctx, is_open: bool) -> None:
+    """Add timer, or back to the list of timers."""
+    _display(ctx, "", is_open=is_open)
+
+
+def set_up_s(ctx: Ctx) -> int:
+    """The length on the keypad's display in seconds."""
+    setup = shown(ctx)["timer_setup"]
+    return (setup["hours"] * 60 + setup["minutes"]) * 60 + setup["seconds"]
 
 
 def create(ctx: Ctx) -> None:
     """Start: a new timer, running; the keypad is cleared."""
-    hours, minutes, seconds = set_up(ctx)
-    start(ctx, ((hours * 60 + minutes) * 60 + seconds) * 1000)
-    shown(ctx)["timer_setup"] = {"digits": "", "open": False}
+    start(ctx, set_up_s(ctx) * 1000)
+    keypad(ctx, False)
 
 
 def start(ctx: Ctx, length_ms: int, label: str = "") -> None:
@@ -115,11 +129,6 @@ def delete(ctx: Ctx, number: int) -> None:
     saved(ctx)["timers"].remove(_find(ctx, number))
 
 
-def keypad(ctx: Ctx, is_open: bool) -> None:
-    """Add timer, or back to the list of timers."""
-    shown(ctx)["timer_setup"] = {"digits": "", "open": is_open}
-
-
 def edit_label(ctx: Ctx, number: int) -> None:
     """Open the label dialog."""
     nav.open_dialog(ctx, "timer_label", timer=number, value=_find(ctx, number)["label"])
@@ -144,11 +153,10 @@ def page(ctx: Ctx) -> Scene:
 
 def _setup_page(ctx: Ctx) -> Scene:
     theme = look.theme(ctx)
-    hours, minutes, seconds = set_up(ctx)
-    filled = any((hours, minutes, seconds))
+    filled = set_up_s(ctx) > 0
     keys = [["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"], ["00", "0", "<"]]
     content = column(
-        _display(theme, hours, minutes, seconds, filled),
+        _setup_time(ctx, theme, filled),
         *(row(*(_key(theme, key) for key in line), in_tree=False, halign="center", gap=12) for line in keys),
         cls=GROUP,
         id="timer_setup",
@@ -163,8 +171,10 @@ def _setup_page(ctx: Ctx) -> Scene:
     return tab_page(ctx, content, button=start_button, beside=beside)
 
 
-def _display(theme: Theme, hours: int, minutes: int, seconds: int, filled: bool) -> View:
+def _setup_time(ctx: Ctx, theme: Theme, filled: bool) -> View:
     """One TextView; its three numbers and units are drawn apart."""
+    setup = shown(ctx)["timer_setup"]
+    hours, minutes, seconds = setup["hours"], setup["minutes"], setup["seconds"]
     ink = theme.primary if filled else theme.on_surface_soft
     parts: list[View] = []
     for value, unit in ((hours, "h"), (minutes, "m"), (seconds, "s")):
@@ -176,7 +186,7 @@ def _display(theme: Theme, hours: int, minutes: int, seconds: int, filled: bool)
         *parts,
         cls=TEXT_VIEW,
         id="timer_setup_time",
-        desc=times.spoken_length((hours * 60 + minutes) * 60 + seconds),
+        desc=times.spoken_parts(hours, minutes, seconds),
         focusable=True,
         halign="center",
         valign="bottom",

@@ -107,7 +107,11 @@ def until_text(minutes: int) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def spoken_length(total_s: int) -> str:
+def spoken_parts(hours: int, minutes: int, seconds: int) -> str:
     """1 hour, 15 minutes, 0 seconds: the description of a length of time."""
-    hours, rest = divmod(total_s, 3600)
-    return f"{count(hours, 'hour')}, {count(rest // 60, 'minute')}, {count(rest % 60, 'second')}"
+    return f"{count(hours, 'hour')}, {count(minutes, 'minute')}, {count(seconds, 'second')}"
+
+
+def spoken_length(total_s: int) -> str:
+    """The same, of a length in seconds."""
+    return spoken_parts(total_s // 3600, total_s // 60 % 60, total_s % 60)

@@ -184,6 +184,7 @@ def _zone_row(ctx: Ctx, name: str, zone: str, *, name_id: str) -> View:
         ),
         clock,
         cls=GROUP,
+        id="city_row",
         height=ROW_HEIGHT - 8,
         margin=(16, 0, 16, 8),
         padding=(20, 0, 20, 0),
