@@ -81,7 +81,7 @@ def font_path(family: str, file: str) -> Path:
     raise FontMissingError(f"font {file}: looked in the package {package}, but {why}. Next: pip install {install}")
 
 
-@lru_cache(maxsize=192)
+@lru_cache(maxsize=96)
 def _face(family: str, file: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font_path(family, file)), size, layout_engine=ImageFont.Layout.BASIC)
 

@@ -14,6 +14,7 @@ from simphone.ui.frame import Box, Frame, Metrics, Rect, WindowFrame
 from simphone.ui.layout import intersect
 from simphone.ui.ops import Entry, Fill, Icon, Op, Pixels, Rounded, Shadow, Span, Text
 from simphone.ui.text import baseline, font_of, line_extent, line_height, measure
+from simphone.ui.traits import shown_text
 from simphone.ui.view import DARK, LIGHT, Paint, Picture, TextStyle
 
 _SHADOW_ALPHA: Final = 0.30
@@ -27,13 +28,13 @@ _FOCUS_BORDER: Final = 2.0
 _LINE_SPLIT: Final = 12
 """Underlines are this part of the font size thick."""
 Cursor = tuple[str, int]
+"""The key of the focused text field and the index of the character before which the cursor stands."""
 
 
 def display_list(frame: Frame, cursor: Cursor | None = None) -> list[Entry]:
     """All operations of a screen, in drawing order.
 
-    `cursor` is the key of the text field with the focus and the index of the character before which the cursor stands;
-    it is drawn in the active window only.
+    The cursor is drawn in the active window only.
     """
     painter = _Painter(frame.metrics)
     screen = (0, 0, frame.metrics.width, frame.metrics.height)
@@ -229,20 +230,16 @@ class _Painter:
 
     # --- the text cursor ---------------------------------------------------------------------------------------------
     def _cursor_place(self, box: Box, font: Font) -> tuple[int, int]:
-        """Line of the cursor, and px from the start of that line. Lines hold the text in order, without lost blanks."""
+        """Line of the cursor, and px from the start of that line."""
         assert self.cursor is not None
+        text, start = shown_text(box.view), 0
         index = max(0, min(self.cursor[1], len(box.view.text)))
-        if not box.view.text:
-            return 0, 0
-        seen = 0
-        text = box.view.text
         for number, line in enumerate(box.lines):
-            start = seen if box.view.password else text.find(line, seen)
-            start = seen if start < 0 else start
-            last = number == len(box.lines) - 1
-            if last or index <= start + len(line):
+            end = start + len(line)
+            if index <= end or number == len(box.lines) - 1:
                 return number, measure(line[: max(0, index - start)], font)
-            seen = start + len(line)
+            start = end + len(text[end:]) - len(text[end:].lstrip(" "))  # wrapping has dropped the blanks at the end
+            start += text[start : start + 1] == "\n"
         return 0, 0
 
     def _cursor(self, x: int, y: int, high: int, font: Font, style: TextStyle, clip: Rect) -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from simphone.ui import color, raster
 from simphone.ui.frame import Frame
-from simphone.ui.paint import display_list
-
-Cursor = tuple[str, int]
-"""The key of the focused text field and the index of the character before which the cursor stands."""
+from simphone.ui.paint import Cursor, display_list
 
 
 def band_keys(frame: Frame, cursor: Cursor | None = None) -> list[raster.BandKey]:

@@ -15,12 +15,14 @@ from simphone.ui import raster
 from simphone.ui.frame import Frame, Metrics
 from simphone.ui.icons import UnknownIconError, icon_mask
 from simphone.ui.icons.library import ALIASES, ICONS
+from simphone.ui.ops import Fill
 from simphone.ui.paint import display_list
 from simphone.ui.pictures import UnknownPictureError, register_picture
 from simphone.ui.png import adler32_combine
 from simphone.ui.render import band_keys, render_png, render_rgba
+from simphone.ui.text import font_of, line_height, measure
 from simphone.ui.vector import PathError, mask_of
-from simphone.ui.view import MATCH, Paint, Picture, View, Window
+from simphone.ui.view import MATCH, Edit, Paint, Picture, TextStyle, View, Window
 
 SHAPES = ["switch_on", "switch_off", "slider", "progress", "ring", "clock_hand", "divider", "cursor"]
 
@@ -134,6 +136,18 @@ def test_the_cursor_follows_its_index_and_marks_the_border() -> None:
     shots = {render_png(frame, ("name", index)) for index in range(6)} | {render_png(frame)}
     assert len(shots) == 7
     assert render_png(frame, ("other", 1)) == render_png(frame)
+
+
+@pytest.mark.parametrize(("index", "line", "before"), [
+    (0, 0, ""), (2, 0, "ab"), (3, 1, ""), (4, 2, ""), (7, 2, "  c"), (8, 3, ""), (99, 3, "d"),
+])  # fmt: skip
+def test_the_cursor_finds_its_line(index: int, line: int, before: str) -> None:
+    style = TextStyle(size=16)
+    field = View(text="ab\n\n  c\nd", style=style, edit=Edit("f", ("f",), multiline=True), width=MATCH)
+    frame = framed(Window(View(width=MATCH, height=MATCH, children=[field])))
+    (bar,) = [entry for entry in display_list(frame, ("f", index)) if isinstance(entry.op, Fill)]
+    assert (bar.top - SMALL.status_bar) // line_height(style, SMALL) == line
+    assert bar.op.left == measure(before, font_of(style, SMALL))
 
 
 def test_larger_type_grows() -> None:
