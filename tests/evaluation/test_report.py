@@ -1,0 +1,297 @@
+"""The spreadsheet and its siblings, from golden runs through the command line, read back with openpyxl and pandas."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+import yaml
+from golden_runs import ALARM_OFF, COUNT, TASKS, ZOOM, Recipe, Run, passed
+from hypothesis import given
+from hypothesis import strategies as st
+from stub_judge import StubJudge
+
+from evaluation.cli import main
+from evaluation.report.excel import safe_text
+from phonebench.schema.episode import Outcome, StepRecord
+from phonebench.trace import EpisodeKey, RunReader
+
+FORMULAS = [
+    '=HYPERLINK("http://evil","click")',
+    "+cmd|'/c calc'!A0",
+    "-2+3+cmd",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1+1",
+    "＝1",
+]
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> str:
+    folder = tmp_path / "tasks"
+    folder.mkdir()
+    for app in ("clock", "zoom"):
+        tasks = [task for task in TASKS if task.app == app]
+        plain = [t.model_dump(mode="json", exclude={"app", "package", "source"}, exclude_none=True) for t in tasks]
+        text = yaml.safe_dump({"app": app, "package": tasks[0].package, "tasks": plain})
+        (folder / f"{app}.yaml").write_text(text, encoding="utf-8")
+    return str(folder)
+
+
+@pytest.fixture
+def logs(tmp_path: Path, suite: str) -> Path:
+    first = Run(tmp_path / "logs", "first", suite=suite)
+    first.add(passed(thought=FORMULAS[0]))
+    first.add(Recipe(COUNT, answer=FORMULAS[0]))
+    first.add(Recipe(ZOOM, outcome=Outcome.STEP_LIMIT, steps=5))
+    second = Run(tmp_path / "logs", "second", suite=suite)
+    second.add(Recipe(ALARM_OFF))
+    second.add(Recipe(COUNT, answer="control \x07 and \x00 characters"))
+    return tmp_path / "logs"
+
+
+def generate(logs: Path, *more: str) -> tuple[int, Path]:
+    out = logs.parent / "out"
+    return main(["--input_folder", str(logs), "--output_folder", str(out), *more]), out / "results.xlsx"
+
+
+def rows(book: Any, sheet: str) -> list[dict[str, Any]]:
+    lines = list(book[sheet].iter_rows(min_row=3, values_only=True))
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+
+
+def test_sheets_are_formatted_filterable_and_frozen(logs: Path) -> None:
+    code, path = generate(logs)
+    assert code == 1  # zoom_4 of the second run was never run
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Summary", "Compare", "By app", "Tasks", "Steps", "About"]
+    for sheet in book:
+        assert sheet["A2"].value.startswith("SIMULATED PHONE")
+        assert re.fullmatch(rf"A3:[A-Z]+{sheet.max_row}", sheet.auto_filter.ref)
+        assert re.fullmatch(r"[A-Z]+4", sheet.freeze_panes)
+        assert all(sheet.column_dimensions[cell.column_letter].width >= 7 for cell in sheet[3])
+
+
+def test_summary_has_one_row_per_run_with_intervals_as_percentages(logs: Path) -> None:
+    _, path = generate(logs)
+    book = openpyxl.load_workbook(path)
+    first, second = rows(book, "Summary")
+    assert (first["Run"], first["Episodes"], first["Scored"], first["Passed"]) == ("first", 3, 3, 1)
+    assert first["SR"] == pytest.approx(1 / 3)
+    assert (first["SR low"], first["SR high"]) == (pytest.approx(0.0615, abs=1e-4), pytest.approx(0.7923, abs=1e-4))
+    assert second["Coverage"] == pytest.approx(2 / 3)
+    assert second["RRR"] is None
+    assert first["Phone"] == "SIMULATED (androidlab)"
+    assert first["Ended"] == "finished 2, step_limit 1"
+    header = {cell.value: cell.column for cell in book["Summary"][3]}
+    for title in ("Coverage", "SR", "SR low", "SR high", "Sub-SR", "RRR", "ROR", "Clean SR", "False share"):
+        assert book["Summary"].cell(4, header[title]).number_format == "0.0%"
+    assert book["Summary"].cell(4, header["Step p95 s"]).number_format == "0.000"
+
+
+def test_tasks_have_coloured_verdicts(logs: Path) -> None:
+    _, path = generate(logs)
+    book = openpyxl.load_workbook(path)
+    verdicts = [(row["Run"], row["Task"], row["Verdict"], row["Ended"]) for row in rows(book, "Tasks")]
+    assert verdicts == [
+        ("first", "clock_26", "pass", "finished"),
+        ("first", "clock_13", "fail", "finished"),
+        ("first", "zoom_4", "fail", "step_limit"),
+        ("second", "clock_26", "fail", "finished"),
+        ("second", "clock_13", "fail", "finished"),
+        ("second", "zoom_4", "unscored", "not run"),
+    ]
+    column = next(cell.column for cell in book["Tasks"][3] if cell.value == "Verdict")
+    colours = [book["Tasks"].cell(row, column).fill.fgColor.rgb for row in (4, 5, 9)]
+    assert len(set(colours)) == 3
+
+
+def test_steps_and_about_hold_what_the_trace_says(logs: Path) -> None:
+    _, path = generate(logs)
+    book = openpyxl.load_workbook(path)
+    steps = rows(book, "Steps")
+    assert len(steps) == 2 + 2 + 5 + 2 + 2
+    assert (steps[0]["Action"], steps[0]["Step s"], steps[0]["TTFT s"]) == ("tap", 1.4, 0.2)
+    assert steps[0]["Screenshot"] == "clock_26.1/screens/000.png"
+    about = {(row["Subject"], row["Item"]): row["Text"] for row in rows(book, "About")}
+    assert about["first", "Config digest"] == "c" * 64
+    assert about["first", "Phone"] == "SIMULATED (androidlab)"
+    assert about["Sheet Summary", "SR"] == "passed episodes / scored episodes"
+    assert "missing" in about["second", "WARNING"]
+
+
+def test_no_text_from_outside_becomes_a_formula(logs: Path) -> None:
+    _, path = generate(logs)
+    book = openpyxl.load_workbook(path)
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    answers = [row["Answer"] for row in rows(book, "Tasks")]
+    assert answers[1] == "'" + FORMULAS[0]
+    assert answers[4] == "control  and  characters"
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/"):
+                assert b"<f>" not in archive.read(name)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_formulas_get_an_apostrophe(text: str) -> None:
+    assert safe_text(text).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["-5", "+852 1234", "-11,400.00", "done", "a=b", "7:30 AM", ""])
+def test_plain_text_stays_as_it_is(text: str) -> None:
+    assert safe_text(text) == text
+
+
+@given(st.text(max_size=50))
+def test_safe_text_is_fit_for_xml(text: str) -> None:
+    safe = safe_text(text)
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", safe)
+    assert not safe.startswith(("=", "@", "\t", "\r"))
+
+
+def test_long_text_is_cut_to_what_a_cell_holds() -> None:
+    assert len(safe_text("x" * 100_000)) == 32_767
+
+
+def test_spreadsheet_console_and_records_agree(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, path = generate(logs)
+    data = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    frame = pd.read_excel(path, sheet_name="Summary", header=2)
+    assert list(frame.columns) == list(data["Summary"][0])
+    for row, record in zip(frame.to_dict("records"), data["Summary"], strict=True):
+        for title, value in record.items():
+            assert value is None or value == "" or row[title] == pytest.approx(value), title
+    printed = capsys.readouterr().out
+    assert "SIMULATED PHONE" in printed
+    assert "1/3 33.3%" in printed
+    assert "6.1-79.2%" in printed
+    assert printed.splitlines()[-1] == f"spreadsheet: {path}"
+
+
+def test_judging_twice_gives_the_same_and_touches_nothing(logs: Path) -> None:
+    generate(logs)
+    verdicts = {path: path.stat().st_mtime_ns for path in logs.rglob("verdict.*.json")}
+    assert len(verdicts) == 5
+    generate(logs)
+    assert {path: path.stat().st_mtime_ns for path in logs.rglob("verdict.*.json")} == verdicts
+
+
+def test_threads_change_nothing(logs: Path) -> None:
+    _, path = generate(logs, "-p", "1")
+    one = path.with_suffix(".json").read_bytes()
+    generate(logs, "-p", "8")
+    assert path.with_suffix(".json").read_bytes() == one
+
+
+def test_one_run_by_name_and_all_scored_is_code_0(logs: Path) -> None:
+    code, path = generate(logs, "-n", "first")
+    assert code == 0
+    book = openpyxl.load_workbook(path)
+    assert "Compare" not in book.sheetnames
+    assert [row["Run"] for row in rows(book, "Summary")] == ["first"]
+
+
+def test_a_damaged_episode_is_unscored_and_named(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (logs / "first" / "clock_26.1" / "result.json").write_text("{", encoding="utf-8")
+    code, path = generate(logs, "-n", "first")
+    assert code == 1
+    assert rows(openpyxl.load_workbook(path), "Tasks")[0]["Verdict"] == "unscored"
+    assert "damaged trace file" in capsys.readouterr().out
+
+
+def test_changed_tasks_are_reported(logs: Path, suite: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = Path(suite) / "zoom.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("audio connects", "audio is on"), encoding="utf-8")
+    generate(logs, "-n", "first")
+    assert "tasks have changed" in capsys.readouterr().out
+
+
+def test_a_mix_of_phones_is_labelled(tmp_path: Path, suite: str) -> None:
+    Run(tmp_path / "logs", "sim", suite=suite).add(passed())
+    Run(tmp_path / "logs", "real", suite=suite, simulated=False).add(passed(before=None, after=None))
+    code, path = generate(tmp_path / "logs")
+    assert code == 1
+    book = openpyxl.load_workbook(path)
+    assert "1 of 2 runs on a SIMULATED PHONE" in book["Summary"]["A2"].value
+    assert [row["Phone"] for row in rows(book, "Summary")] == ["attached", "SIMULATED (androidlab)"]
+
+
+def test_a_judge_model_scores_a_real_phone_and_its_verdicts_stay(tmp_path: Path, suite: str) -> None:
+    run = Run(tmp_path / "logs", "real", suite=suite, simulated=False, tasks=[ALARM_OFF])
+    run.add(passed(before=None, after=None))
+    answer = '{"goals": [{"goal": 1, "met": true}, {"goal": 2, "met": true}]}'
+    with StubJudge(lambda _: answer).running() as stub:
+        code, path = generate(tmp_path / "logs", "--judge_model", "big", "--api_base", stub.url)
+        assert code == 0
+        assert generate(tmp_path / "logs", "--judge_model", "big", "--api_base", stub.url)[0] == 0
+        assert len(stub.requests) == 1
+        generate(tmp_path / "logs", "--judge_model", "big", "--api_base", stub.url, "--rejudge")
+        assert len(stub.requests) == 2
+    # Without a model the earlier verdict stands.
+    assert generate(tmp_path / "logs")[0] == 0
+    assert rows(openpyxl.load_workbook(path), "Summary")[0]["Judge"] == "llm:big"
+    episode = RunReader(run.folder).episode(EpisodeKey("clock_26", 1))
+    assert [verdict.result for verdict in episode.verdicts()] == ["pass"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--input_folder", "/nowhere"], "no recorded run here"),
+        (["-n", "nope"], "there are: first, second"),
+        (["--judge", "llm"], "the llm judge needs a model"),
+        (["--judge_model", "m"], "--judge_model needs --api_base"),
+        (["--api_base", "http://x/v1"], "--api_base needs --judge_model"),
+        (["--judge_model", "m", "--api_base", "ftp://x"], "http:// or https://"),
+        (["--judge", "state", "--judge_model", "m", "--api_base", "http://x/v1"], "asks no model"),
+        (["--judge_model", "m", "--api_base", "http://x/v1", "--api_key_env", "NO_SUCH_KEY"], "NO_SUCH_KEY"),
+        (["--judge_model", "m", "--api_base", "http://x/v1", "--api_key_env", "sk-1.23"], "not the key itself"),
+        (["--task_config", "/nowhere"], "no task file or folder"),
+        (["--output_excel", "/proc/nowhere/x.xlsx"], "cannot be written"),
+    ],
+)
+def test_what_the_user_can_mend_is_said_in_a_line(
+    logs: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    code, _ = generate(logs, *arguments)
+    err = capsys.readouterr().err
+    assert code == 2
+    assert message in err
+    assert "Traceback" not in err
+
+
+def test_help_fits_a_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    assert stop.value.code == 0
+    text = capsys.readouterr().out
+    assert len(text.splitlines()) <= 60
+    for group in ("what:", "where:", "how:", "look:", "examples"):
+        assert group in text
+
+
+def test_steps_that_outgrow_a_sheet_are_cut_with_a_word(logs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evaluation.report.excel.MOST_ROWS", 9)
+    _, path = generate(logs)
+    sheet = openpyxl.load_workbook(path)["Steps"]
+    assert sheet.max_row == 9
+    assert "cut here" in sheet.cell(9, 1).value
+
+
+def test_step_records_without_action_or_calls_are_rows_too(logs: Path) -> None:
+    steps = logs / "first" / "clock_26.1" / "steps.jsonl"
+    with steps.open("a", encoding="utf-8") as file:
+        file.write(StepRecord(index=2, error="BadAction: no action").model_dump_json() + "\n")
+    _, path = generate(logs, "-n", "first")
+    row = rows(openpyxl.load_workbook(path), "Steps")[2]
+    assert (row["Step"], row["Action"], row["Error"]) == (3, None, "BadAction: no action")
