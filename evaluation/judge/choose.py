@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from evaluation.judge.boundary import verdict_of
 from evaluation.judge.goals import unscored, unscored_reason
 from evaluation.judge.llm import LlmJudge, Recall
 from evaluation.judge.probe import ProbeJudge, can_probe
@@ -63,12 +61,6 @@ def make_judge(config: JudgeConfig, *, recall: Recall | None = None) -> Judge | 
         )
     llm = None if config.model is None else _llm(config.model, recall)
     return llm if config.kind == "llm" else AutoJudge(StateJudge(), llm, ProbeJudge())
-
-
-def make_score(config: JudgeConfig) -> Callable[[Task, EpisodeReader], Verdict] | None:
-    """The judge of a config behind the judge boundary: a function that always gives a verdict. See `make_judge`."""
-    judge = make_judge(config)
-    return None if judge is None else partial(verdict_of, judge)
 
 
 def _llm(model: ModelConfig, recall: Recall | None) -> LlmJudge:

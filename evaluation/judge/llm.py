@@ -88,7 +88,6 @@ class LlmJudge:
         self._recall = recall
         self._local = threading.local()
         self._structured = True
-        self._clients: list[Chat] = []
         self.id = f"llm:{self._client.name}"
 
     def judge(self, task: Task, episode: EpisodeReader) -> Verdict:
@@ -107,16 +106,10 @@ class LlmJudge:
             return earlier
         return self._ask(task, episode, goals, messages, evidence)
 
-    def close(self) -> None:
-        """Release the clients of all threads."""
-        for client in self._clients:
-            client.close()
-
     @property
     def _client(self) -> Chat:
         if not hasattr(self._local, "client"):
             self._local.client = self._connect()
-            self._clients.append(self._local.client)
         client: Chat = self._local.client
         return client
 

@@ -15,7 +15,7 @@ import yaml
 from golden_runs import ALARM_OFF, COUNT, TASKS, ZOOM, Recipe, Run, passed
 from hypothesis import given
 from hypothesis import strategies as st
-from stub_judge import StubJudge
+from stub_server import Reply, StubServer
 
 from evaluation.cli import main
 from evaluation.report.excel import safe_text
@@ -230,12 +230,12 @@ def test_a_judge_model_scores_a_real_phone_and_its_verdicts_stay(tmp_path: Path,
     run = Run(tmp_path / "logs", "real", suite=suite, simulated=False, tasks=[ALARM_OFF])
     run.add(passed(before=None, after=None))
     answer = '{"goals": [{"goal": 1, "met": true}, {"goal": 2, "met": true}]}'
-    with StubJudge(lambda _: answer).running() as stub:
-        code, path = generate(tmp_path / "logs", "--judge_model", "big", "--api_base", stub.url)
+    with StubServer([Reply(answer)]) as stub:
+        code, path = generate(tmp_path / "logs", "--judge_model", "big", "--api_base", stub.base_url)
         assert code == 0
-        assert generate(tmp_path / "logs", "--judge_model", "big", "--api_base", stub.url)[0] == 0
+        assert generate(tmp_path / "logs", "--judge_model", "big", "--api_base", stub.base_url)[0] == 0
         assert len(stub.requests) == 1
-        generate(tmp_path / "logs", "--judge_model", "big", "--api_base", stub.url, "--rejudge")
+        generate(tmp_path / "logs", "--judge_model", "big", "--api_base", stub.base_url, "--rejudge")
         assert len(stub.requests) == 2
     # Without a model the earlier verdict stands.
     assert generate(tmp_path / "logs")[0] == 0
