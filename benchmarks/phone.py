@@ -1,8 +1,8 @@
 """The simulated phone inside its own process, at 1080x2400: what one step, one screenshot, one reset cost.
 
-The aims beside the figures are those the project set itself for 2 cores. "Fresh" empties the cache of screen bands before
-each run, so that every pixel is drawn and deflated anew; "seen" finds bands that some phone of the process showed before,
-which is what most steps of a long run do.
+The aims beside the figures are those the project set itself for 2 cores. "Fresh" empties the cache of screen bands
+before each run, so that every pixel is drawn and deflated anew; "seen" finds bands that some phone of the process
+showed before, which is what most steps of a long run do.
 """
 
 from __future__ import annotations

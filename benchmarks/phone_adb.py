@@ -64,7 +64,7 @@ def _one_phone(phone: Phone) -> dict[str, Sample]:
 
     for _ in range(10):
         step()
-    samples = {
+    return {
         "tap": timed("tap", tap, 60),
         "tap_png": timed("tap + PNG", tap_png, 60),
         "png": timed("PNG", lambda: phone.shell("screencap -p >/dev/null"), 60, before=tap),
@@ -76,7 +76,6 @@ def _one_phone(phone: Phone) -> dict[str, Sample]:
         "reset": timed("reset", lambda: phone.reset(None), 30),
         "nothing": timed("an empty shell command", lambda: phone.shell("true"), 60),
     }
-    return samples
 
 
 def _steps_per_second(count: int, seconds: float = 4.0) -> float:
