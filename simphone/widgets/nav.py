@@ -87,8 +87,9 @@ def _entry(ctx: Ctx, name: str, args: dict[str, Json]) -> Entry:
 
 
 def push(ctx: Ctx, screen: str, **args: Json) -> None:
-    """Open a screen."""
+    """Open a screen. A snackbar belongs to the screen it was shown on, and goes with it."""
     ctx.system.hide_keyboard()
+    ctx.ui["snackbar"] = None
     ctx.ui["stack"].append(_entry(ctx, screen, args))
 
 
@@ -184,7 +185,7 @@ def page(
     return Scene([window])
 
 
-def _with_snackbar(theme: Theme, scene: Scene, shown: Snack) -> Scene:
+def _with_snackbar(theme: Theme, scene: Scene, shown: Snack, above: float) -> Scene:
     under = scene.windows[0]
     bar = snackbar_view(
         theme,
@@ -192,6 +193,7 @@ def _with_snackbar(theme: Theme, scene: Scene, shown: Snack) -> Scene:
         action=shown["action"],
         on_action=("nav.snack",) if shown["on_action"] else None,
         self_valign="bottom",
+        margin=(12, 0, 12, above),
     )
     both = View(cls=FRAME, id="android:id/content", width=MATCH, height=MATCH, children=[under.root, bar])
     return replace(scene, windows=[replace(under, root=both), *scene.windows[1:]])
@@ -228,6 +230,8 @@ class StackApp(BaseApp):
     screens: ClassVar[Mapping[str, ScreenFn]]
     dialogs: ClassVar[Mapping[str, DialogFn]] = {}
     handlers: ClassVar[Mapping[str, Handler]] = {}
+    snackbar_above: ClassVar[float] = 12.0
+    """dp from the bottom of the page to a snackbar: more where a bottom navigation or a floating button stands."""
 
     def theme(self, ctx: Ctx) -> Theme:
         """The app's colours; only the snackbar drawn here needs them."""
@@ -246,7 +250,7 @@ class StackApp(BaseApp):
         scene = self.screens[entry["name"]](ctx, entry)
         shown: Snack | None = ctx.ui["snackbar"]
         if shown is not None and ctx.system.epoch_ms() < shown["until"]:
-            scene = _with_snackbar(self.theme(ctx), scene, shown)
+            scene = _with_snackbar(self.theme(ctx), scene, shown, self.snackbar_above)
         above = [self.dialogs[entry["name"]](ctx, entry) for entry in ctx.ui["dialogs"]]
         return replace(scene, windows=[*scene.windows, *above])
 

@@ -8,6 +8,7 @@ The other way to the same end, a card that pokes out of its list by a pixel, wou
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from simphone.apps.clock import alarms, look, times
@@ -275,7 +276,7 @@ def _option(theme: Theme, title: str, detail: str, sign: str, name: str, on_tap:
 def _pause_text(alarm: Alarm) -> str:
     if not alarm["paused"]:
         return ""
-    first, last = alarm["paused"]
+    first, last = (times.month_day(date.fromisoformat(day)) for day in alarm["paused"])
     return f"Paused {first}" if first == last else f"Paused {first} to {last}"
 
 

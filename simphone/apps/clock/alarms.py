@@ -76,6 +76,16 @@ def announce(ctx: Ctx) -> None:
         ctx.system.put_setting("system", NEXT_ALARM, value)
 
 
+def ring(ctx: Ctx, elapsed: timedelta) -> None:
+    """Tell, by a notification, of alarms that came due within the time elapsed."""
+    now = ctx.system.now()
+    for alarm in saved(ctx)["alarms"]:
+        moment = next_ring(alarm, now - elapsed)
+        if moment is not None and now - elapsed < moment <= now:
+            text = f"{times.SHORT[WEEK[moment.weekday()]]} {times.clock_text(ctx, moment.time())}"
+            ctx.system.notify(card_key(alarm["id"]), alarm["label"] or "Alarm", text)
+
+
 def expire(ctx: Ctx) -> None:
     """Switch off one-shot alarms whose moment is over, and forget pauses that have ended."""
     now = ctx.system.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import ClassVar, Final, cast
 
 from simphone.apps.clock import (
@@ -215,6 +216,7 @@ class ClockApp(nav.StackApp):
         "home_zone": settings.zone_dialog,
     }
     handlers = HANDLERS
+    snackbar_above = 200.0  # above the floating button
 
     def theme(self, ctx: Ctx) -> Theme:
         """Clock's colours."""
@@ -239,8 +241,13 @@ class ClockApp(nav.StackApp):
         alarms.announce(ctx)
 
     def tick(self, ctx: Ctx) -> None:
-        """Alarms whose time has come."""
+        """Alarms and timers whose time has come."""
         super().tick(ctx)
+        ui, now_ms = shown(ctx), ctx.system.epoch_ms()
+        elapsed_ms = max(0, now_ms - ui["seen_ms"]) if ui["seen_ms"] is not None else 0
+        ui["seen_ms"] = now_ms
+        alarms.ring(ctx, timedelta(milliseconds=elapsed_ms))
+        timer.ring(ctx, elapsed_ms)
         alarms.expire(ctx)
         alarms.announce(ctx)
 

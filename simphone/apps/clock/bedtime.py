@@ -239,7 +239,7 @@ def _play(ctx: Ctx, theme: Theme, sound: str) -> View:
     playing = shown(ctx)["sleep_playing"]
     return icon_button(
         theme,
-        "pause" if playing else "play_arrow",
+        "pause" if playing else "play",
         f"{'Pause' if playing else 'Play'} sleep sound {sound}",
         ("sleep.toggle",),
         id="sleep_sound_play",

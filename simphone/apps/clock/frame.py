@@ -41,7 +41,7 @@ _ICONS: Final[dict[Tab, str]] = {
     "alarm": "alarm",
     "clock": "schedule",
     "timer": "hourglass",
-    "stopwatch": "timer",
+    "stopwatch": "stopwatch",
     "bedtime": "bed",
 }
 
@@ -76,7 +76,7 @@ def tab_page(
         width=MATCH,
         height=MATCH,
     )
-    return replace(nav.page(theme, root), nav_bar=theme.surface)
+    return replace(nav.page(theme, root), nav_bar=theme.surface, keyboard="nothing")
 
 
 def _bar(ctx: Ctx, theme: Theme, title: str) -> View:
@@ -125,7 +125,9 @@ def _tabs(ctx: Ctx, theme: Theme) -> View:
 
 def main_button(ctx: Ctx, name: str, desc: str, on_tap: Msg, *, round_: bool = False) -> View:
     """The large floating button."""
-    return fab(look.theme(ctx), name, desc, on_tap, size="large", round_=round_, cls="android.widget.Button")
+    theme = look.theme(ctx)
+    fill = look.button_fill(theme)
+    return fab(theme, name, desc, on_tap, size="large", round_=round_, fill=fill, cls="android.widget.Button")
 
 
 def side_button(ctx: Ctx, name: str, desc: str, on_tap: Msg, *, label: str = "") -> View:

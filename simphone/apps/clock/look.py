@@ -48,6 +48,11 @@ def theme(ctx: Ctx) -> Theme:
     )
 
 
+def button_fill(theme: Theme) -> Color:
+    """Of the large floating button, which has to stand out from the cards below it."""
+    return theme.primary_soft if theme.dark else "#b4c7ff"
+
+
 def one_node(view: View, label: str) -> View:
     """A composed view that carries a text as one node of the XML; what draws it has to be `in_tree=False`."""
     return replace(view, text=label)

@@ -125,6 +125,8 @@ class Ui(TypedDict):
     tab: Tab
     expanded: int | None
     """Id of the expanded alarm."""
+    seen_ms: int | None
+    """Epoch of the last tick: what came due since then rings."""
     playing: str
     """Alarm sound being previewed."""
     sleep_playing: bool
@@ -209,6 +211,7 @@ def fresh_ui() -> dict[str, Json]:
     own: Ui = {
         "tab": "alarm",
         "expanded": None,
+        "seen_ms": None,
         "playing": "",
         "sleep_playing": False,
         "timer_setup": {"hours": 0, "minutes": 0, "seconds": 0, "open": False},

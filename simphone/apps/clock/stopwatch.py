@@ -70,7 +70,7 @@ def page(ctx: Ctx) -> Scene:
     )
     button = main_button(
         ctx,
-        "pause" if running else "play_arrow",
+        "pause" if running else "play",
         "Pause" if running else "Start",
         ("watch.toggle",),
         round_=not running,
@@ -116,7 +116,7 @@ def _laps(theme: Theme, ms: int, laps: list[int]) -> View | None:
 
 def _lap(theme: Theme, number: int, entries: list[int]) -> View:
     def shown(ms: int) -> str:
-        return " ".join(_parts(ms))
+        return ".".join(_parts(ms))
 
     soft = theme.on_surface_soft
     return row(

@@ -35,6 +35,13 @@ def rings(ctx: Ctx, timer: Timer) -> bool:
     return timer["ends_at"] is not None and left_ms(ctx, timer) <= 0
 
 
+def ring(ctx: Ctx, elapsed_ms: int) -> None:
+    """Tell, by a notification, of timers whose time came to be up within the time elapsed."""
+    for timer in saved(ctx)["timers"]:
+        if timer["ends_at"] is not None and -elapsed_ms < left_ms(ctx, timer) <= 0:
+            ctx.system.notify(f"timer:{timer['id']}", "Time's up", _name(timer))
+
+
 def _find(ctx: Ctx, number: int) -> Timer:
     for timer in saved(ctx)["timers"]:
         if timer["id"] == number:
@@ -164,7 +171,7 @@ def _setup_page(ctx: Ctx) -> Scene:
         gap=10,
         halign="center",
     )
-    start_button = main_button(ctx, "play_arrow", "Start", ("timer.create",), round_=True) if filled else None
+    start_button = main_button(ctx, "play", "Start", ("timer.create",), round_=True) if filled else None
     beside: Beside = (None, None)
     if saved(ctx)["timers"]:
         beside = (side_button(ctx, "close", "Cancel", ("timer.keypad", False)), None)
@@ -320,7 +327,7 @@ def _pill(theme: Theme, label: str, desc: str, on_tap: Msg, *, name: str) -> Vie
 
 
 def _play(theme: Theme, timer: Timer, running: bool, ringing: bool) -> View:
-    sign, desc = ("stop", "Stop") if ringing else ("pause", "Pause") if running else ("play_arrow", "Start")
+    sign, desc = ("stop", "Stop") if ringing else ("pause", "Pause") if running else ("play", "Start")
     return icon_button(
         theme,
         sign,

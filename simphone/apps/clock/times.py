@@ -71,6 +71,11 @@ def date_text(day: date) -> str:
     return short_date(day)
 
 
+def month_day(day: date) -> str:
+    """May 10: without the day of the week, which cards write for repetitions only."""
+    return date_text(day).partition(", ")[2]
+
+
 def week_from(start: Day) -> list[Day]:
     """The days of a week that begins with `start`."""
     first = WEEK.index(start)

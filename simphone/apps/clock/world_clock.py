@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -124,8 +125,10 @@ def _main_clock(ctx: Ctx) -> View:
     )
 
 
-def analog_clock(ctx: Ctx, theme: Theme, now: datetime, size: float, *, seconds: bool, ink: str = "") -> View:
-    """A clock face with hands."""
+def analog_clock(
+    ctx: Ctx, theme: Theme, now: datetime, size: float, *, seconds: bool, ink: Color = "", fill: Color = ""
+) -> View:
+    """A clock face with hands. `ink` draws it in outlines of one colour, for the screen saver."""
     minute = (now.minute + now.second / 60) / 60
     hour = ((now.hour % 12) + minute) / 12
     hands = [
@@ -134,24 +137,34 @@ def analog_clock(ctx: Ctx, theme: Theme, now: datetime, size: float, *, seconds:
     ]
     if seconds:
         hands.append(_hand(size, theme.outline, now.second / 60, 0.43, 0.012))
-    dot = View(
-        in_tree=False,
-        width=12,
-        height=12,
-        self_halign="center",
-        self_valign="center",
-        paint=Paint(fill=ink or theme.on_surface, radius=6),
-    )
+    face = Paint(fill=None if ink else fill or theme.surface, border=ink or None, radius=size / 2)
+    pin = Paint(fill=ink or theme.on_surface, radius=size / 36)
     return frame(
+        *_marks(size, ink or theme.on_surface_soft),
         *hands,
-        dot,
+        _disc(size / 18, (size * 17 / 36, size * 17 / 36), pin),
         cls="android.widget.AnalogClock",
         id="analog_clock",
         width=size,
         height=size,
         desc=times.clock_text(ctx, now.time()),
-        paint=Paint(fill=None if ink else theme.surface, border=ink or None, radius=size / 2),
+        paint=face,
     )
+
+
+def _disc(size: float, place: tuple[float, float], paint: Paint) -> View:
+    return View(in_tree=False, width=size, height=size, offset=place, paint=paint)
+
+
+def _marks(size: float, color: Color) -> list[View]:
+    """A dot for each hour; larger ones at the quarters."""
+    marks = []
+    for hour in range(12):
+        dot = size * (0.03 if hour % 3 == 0 else 0.015)
+        angle = math.tau * hour / 12
+        place = (size * (0.5 + 0.44 * math.sin(angle)) - dot / 2, size * (0.5 - 0.44 * math.cos(angle)) - dot / 2)
+        marks.append(_disc(dot, place, Paint(fill=color, radius=dot / 2)))
+    return marks
 
 
 def _hand(size: float, color: Color, turn: float, length: float, width: float) -> View:
@@ -169,7 +182,7 @@ def _zone_row(ctx: Ctx, name: str, zone: str, *, name_id: str) -> View:
     distance = ahead(ctx, zone)
     there = now + distance
     clock = (
-        analog_clock(ctx, theme, there, 64, seconds=False)
+        analog_clock(ctx, theme, there, 64, seconds=False, fill=theme.background)
         if saved(ctx)["settings"]["style"] == "Analog"
         else look.clock(ctx, there.time(), size=44, color=theme.on_surface, cls=TEXT_CLOCK, id="digital_clock")
     )
