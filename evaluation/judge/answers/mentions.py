@@ -38,14 +38,16 @@ _CONCLUSION = re.compile(
 )
 _SETTING = re.compile(
     r"\bthere (?:is|are|were)\b"
-    r"|\b(?:you|i|it|app|list|screen|page|phone) (?:currently )?(?:have|has|see|saw|found|shows?|lists?|contains?)\b"
-    r"|^\W*(?:这里|一|共|总)?共?有"
+    r"|\b(?:you|i|it|app|list|screen|page|phone) (?:currently )?"
+    r"(?:have|has|see|saw|found|shows?|lists?|contains?|counts?)\b"
+    r"|\bexists?\b|^\W*(?:这里|一|共|总)?共?有"
 )
 _HEDGE = re.compile(
     r"^(?:or|maybe|perhaps|possibly|alternatively|或者?|也许|可能)|\b(?:could|might|may) (?:also )?be\b"
 )
+_CHOICE = re.compile(r"\bor\b|\beither\b|\bbetween\b|或|还是")
 _ASIDE_BEFORE = re.compile(
-    r"(?:\bout of|\d\s*(?:[a-z]+\s+){0,2}of(?: the| all| your| my)?"
+    r"(?:\bout of|\bof (?:the|all|your|these)|\d\s*(?:[a-z]+\s+){0,2}of(?: the| all| your| my)?"
     r"|\bfollowed by|\bcompared (?:to|with)|\bversus|\bvs\.?|[+])\s*$"
 )
 _ASIDE_AFTER = re.compile(r"^\s*(?:[\w]+\s+){0,2}?(?:in total|total|altogether|overall|in all)\b|^\s*[a-z]{0,3}\s*[+]")
@@ -61,12 +63,14 @@ def decide(
     """Judge the claims by the values they mention.
 
     The claim that counts is the last conclusion ("so ...", "the answer is ...") that mentions a value; without one, the
-    first claim that does, and the claims before it that only set the scene ("there are four alarms"). It is right when
-    it gives a right value and no other one. Negated values say nothing; values in parentheses, operands of a sum and
-    values named for comparison ("2 out of 4") never contradict. A later claim that hedges ("or 7") contradicts.
+    first claim that does, and the claims before it that only set the scene ("there are four alarms") or list several
+    values. It is right when it gives a right value and no other one. Negated values say nothing; values in parentheses,
+    operands of a sum and values named for comparison ("2 out of 4") say nothing beside others, and so never contradict.
+    A later claim that hedges ("or 7") contradicts.
     """
-    found = [(claim, _asserted(claim, find(claim), aside_before)) for claim in claims]
-    found = [(claim, mentions) for claim, mentions in found if mentions]
+    stated = [(claim, [m for m in find(claim) if not negated(claim[: m.start])]) for claim in claims]
+    main = [(claim, [m for m in mentions if not _is_aside(claim, m, aside_before)]) for claim, mentions in stated]
+    found = [(claim, mentions) for claim, mentions in (main if any(m for _, m in main) else stated) if mentions]
     if not found:
         return AnswerMatch(False, "the answer states no value of this kind")
     concluding = [mentions for claim, mentions in found if _CONCLUSION.search(claim)]
@@ -93,16 +97,10 @@ def _leading(found: Sequence[tuple[str, list[Mention[V]]]]) -> list[list[Mention
     leading = []
     for claim, mentions in found:
         leading.append(mentions)
-        if not _SETTING.search(claim):
+        listing = len(set(_values(mentions))) > 1 and not _CHOICE.search(claim)
+        if not listing and not _SETTING.search(claim):
             break
     return leading
-
-
-def _asserted(claim: str, mentions: Sequence[Mention[V]], aside_before: re.Pattern[str] | None) -> list[Mention[V]]:
-    """The mentions that the claim asserts; asides only when it asserts nothing else."""
-    stated = [mention for mention in mentions if not negated(claim[: mention.start])]
-    main = [mention for mention in stated if not _is_aside(claim, mention, aside_before)]
-    return main or stated
 
 
 def _is_aside(claim: str, mention: Mention[V], aside_before: re.Pattern[str] | None) -> bool:

@@ -49,8 +49,14 @@ def stated_sign(claims: Sequence[str]) -> bool | None:
 
 
 def _sign(claim: str) -> bool | None:
-    """Two negatives make a positive."""
-    turned = len(_NEGATION.findall(claim)) + len(_OFF.findall(claim))
-    if turned == 0 and not _ON.search(claim):
+    """The sign of the claim's parts if they agree ("is disabled, it will not ring"), else of the claim as a whole."""
+    signs = {sign for part in claim.split(",") if (sign := _parity(part)) is not None}
+    return signs.pop() if len(signs) == 1 else _parity(claim)
+
+
+def _parity(text: str) -> bool | None:
+    """Two negatives make a positive; None when the text speaks of no state."""
+    turned = len(_NEGATION.findall(text)) + len(_OFF.findall(text))
+    if turned == 0 and not _ON.search(text):
         return None
     return turned % 2 == 0
