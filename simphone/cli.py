@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from simphone.adbd.host import Host, PortInUse
 from simphone.phone.phone import Phone
+from simphone.phone.world import UnknownWorld
 
 _PARENT_CHECK_S: Final = 0.5
 
@@ -40,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"simphone: port {port} is in use: stop what listens there, or pass --port N (odd; 0 picks a free one)",
             file=sys.stderr,
         )
+    except UnknownWorld as unknown:
+        print(f"simphone: --world: {unknown}", file=sys.stderr)
     except KeyboardInterrupt:
         return 0
     return 2

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import select
 import socket
 import subprocess
 import sys
-import time
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,13 +97,15 @@ def start_simphone(adb: Adb, *options: str, count: int = 1, port: int = 0) -> Si
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=adb.env)
     sim = SimProcess(process, adb, [], [])
     assert process.stdout
-    deadline = time.monotonic() + 60
+    watchdog = threading.Timer(60, process.kill)
+    watchdog.start()
     while len(sim.serials) < count:
-        ready = select.select([process.stdout], [], [], max(0, deadline - time.monotonic()))[0]
-        words = process.stdout.readline().split() if ready else []
+        words = process.stdout.readline().split()
         if words[:1] != ["ready"]:
+            watchdog.cancel()
             sim.stop()
             raise AssertionError(f"simphone did not become ready; exit code {process.returncode}")
         sim.serials.append(words[1])
         sim.ports.append(int(words[2]))
+    watchdog.cancel()
     return sim

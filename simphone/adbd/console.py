@@ -180,9 +180,12 @@ def _sms(machine: Machine, rest: str) -> str:
     if verb != "send" or not sender or not text:
         raise _Refused("missing argument, try 'sms send <phonenumber> <text message>'")
     state = machine.phone.state
-    rows = state["providers"].setdefault("sms", [])
-    row = {"_id": max((row["_id"] for row in rows), default=0) + 1, "address": sender, "body": text}
-    rows.append(row | {"date": state["clock"]["epoch_ms"], "read": 0, "type": 1})
+    providers = state["providers"]
+    last = max(
+        (row["_id"] for uri, rows in providers.items() if uri.startswith("content://sms") for row in rows), default=0
+    )
+    row = {"_id": last + 1, "address": sender, "body": text, "date": state["clock"]["epoch_ms"], "read": 0, "type": 1}
+    providers.setdefault("content://sms/inbox", []).append(row)
     return ""
 
 

@@ -15,6 +15,7 @@ from simphone.phone.phone import Phone
 
 BOOT_S: Final = 0.5
 """How long a rebooting phone is away, in host seconds."""
+_GOODBYE_S: Final = 0.05
 _TRIES: Final = 64
 _HOME_KEY: Final = 3
 
@@ -64,6 +65,22 @@ class Unit:
 
     def reboot(self) -> None:
         """Drop every connection; a moment later the phone is back with its data, nothing running."""
+        self._soon(self._go_down)
+
+    def power_off(self) -> None:
+        """Vanish for good."""
+        self._soon(self._vanish)
+
+    async def fork(self) -> str:
+        """Serve an independent phone in the same state, on any free ports; its serial."""
+        twin = await self._host.add(self.phone.fork(), 0)
+        return twin.serial
+
+    def _soon(self, act: Callable[[], None]) -> None:
+        # The client that asked first sees its stream close in good order.
+        asyncio.get_running_loop().call_later(_GOODBYE_S, act)
+
+    def _go_down(self) -> None:
         if self.up:
             self.up = False
             self._drop()
@@ -80,8 +97,7 @@ class Unit:
         self.up = True
         self._host.announcer.changed()
 
-    def power_off(self) -> None:
-        """Vanish for good."""
+    def _vanish(self) -> None:
         self.close()
         self._host.left(self)
 
@@ -152,7 +168,8 @@ class Host:
 
     def left(self, unit: Unit) -> None:
         """A phone has been switched off."""
-        self.units.remove(unit)
+        if unit in self.units:
+            self.units.remove(unit)
         if not self.units:
             self.empty.set()
 

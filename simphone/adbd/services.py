@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import struct
 from collections.abc import Callable
 from typing import Final, Protocol
@@ -11,21 +10,16 @@ from simphone.adbd import shell
 from simphone.adbd.sync import SyncSession
 from simphone.adbd.transport import Service, Stream
 from simphone.phone.phone import Phone
+from simphone.shell.host import Host
 
 FEATURES: Final = "shell_v2,cmd,stat_v2,ls_v2,fixed_push_mkdir,fixed_push_symlink_timestamp,sendrecv_v2"
 
 
-class Machine(Protocol):
-    """What stands around a phone: its power, and the reverse tunnels that were asked for."""
+class Machine(Host, Protocol):
+    """A phone, what stands around it, and the reverse tunnels that were asked for."""
 
     phone: Phone
     reverses: dict[str, str]
-
-    def reboot(self) -> None:
-        """Drop every connection and start again."""
-
-    def power_off(self) -> None:
-        """Vanish for good."""
 
 
 def banner(phone: Phone) -> bytes:
@@ -46,20 +40,20 @@ def find(machine: Machine, name: str) -> Service | None:
     head, _, rest = name.partition(":")
     kind, *options = head.split(",")
     if kind == "shell":
-        return _shell(machine.phone, options, rest)
+        return _shell(machine, options, rest)
     if options:
         return None
     make = _SERVICES.get(kind)
     return make(machine, rest) if make else None
 
 
-def _shell(phone: Phone, options: list[str], command: str) -> Service:
+def _shell(machine: Machine, options: list[str], command: str) -> Service:
     """Without a command the old protocol means a terminal; with one its terminal is raw, so there is none to see."""
     v2 = "v2" in options
     tty = ("pty" in options or (not command and "raw" not in options)) if v2 else not command and "raw" not in options
 
     async def serve(stream: Stream) -> None:
-        await (shell.framed if v2 else shell.plain)(phone, stream, command, tty=tty)
+        await (shell.framed if v2 else shell.plain)(machine.phone, machine, stream, command, tty=tty)
 
     return serve
 
@@ -67,7 +61,7 @@ def _shell(phone: Phone, options: list[str], command: str) -> Service:
 def _exec(machine: Machine, command: str) -> Service:
     async def serve(stream: Stream) -> None:
         stream.lingers = True
-        await shell.plain(machine.phone, stream, command)
+        await shell.plain(machine.phone, machine, stream, command)
 
     return serve
 
@@ -105,9 +99,7 @@ def _says(text: str) -> Callable[[Machine, str], Service]:
 
 def _reboot(machine: Machine, target: str) -> Service:
     async def serve(_: Stream) -> None:
-        # The client first sees the stream close in good order, then the phone leave.
-        later = asyncio.get_running_loop().call_later
-        later(0.05, machine.power_off if target.strip() in ("-p", "p", "shutdown") else machine.reboot)
+        (machine.power_off if target.strip() in ("-p", "p", "shutdown") else machine.reboot)()
 
     return serve
 

@@ -12,6 +12,7 @@ from simphone.adbd.terminal import Terminal
 from simphone.adbd.transport import INPUT_BYTES, Gate, Stream
 from simphone.phone.phone import Phone
 from simphone.shell import session
+from simphone.shell.host import Host
 from simphone.shell.session import AsyncWriter
 
 # Shell protocol v2 (AOSP adb/shell_protocol.h): id u8, length u32, data.
@@ -20,17 +21,17 @@ _HEADER: Final = struct.Struct("<BI")
 _MAX_CHUNK: Final = 1024 * 1024
 
 
-async def plain(phone: Phone, stream: Stream, command: str, *, tty: bool = False) -> None:
+async def plain(phone: Phone, host: Host, stream: Stream, command: str, *, tty: bool = False) -> None:
     """Bytes both ways, stdout and stderr in one stream, no exit status."""
     if not tty:
-        await session.run(phone, command, stdin=stream.reader, stdout=stream, stderr=stream)
+        await session.run(phone, command, stdin=stream.reader, stdout=stream, stderr=stream, host=host)
         return
     terminal = Terminal(stream)
     async with _beside(_copy(stream.reader, terminal)):
-        await session.run(phone, command, stdin=terminal.reader, stdout=terminal, stderr=terminal, tty=True)
+        await session.run(phone, command, stdin=terminal.reader, stdout=terminal, stderr=terminal, tty=True, host=host)
 
 
-async def framed(phone: Phone, stream: Stream, command: str, *, tty: bool = False) -> None:
+async def framed(phone: Phone, host: Host, stream: Stream, command: str, *, tty: bool = False) -> None:
     """Shell protocol v2: stdin, stdout, stderr and the exit status in packets."""
     stdout: AsyncWriter = _Output(stream, _STDOUT)
     stderr: AsyncWriter = _Output(stream, _STDERR)
@@ -39,7 +40,7 @@ async def framed(phone: Phone, stream: Stream, command: str, *, tty: bool = Fals
         stdout = stderr = terminal
     stdin = _Input(terminal)
     async with _beside(stdin.pump(stream.reader)):
-        status = await session.run(phone, command, stdin=stdin.reader, stdout=stdout, stderr=stderr, tty=tty)
+        status = await session.run(phone, command, stdin=stdin.reader, stdout=stdout, stderr=stderr, tty=tty, host=host)
     await stream.write(_HEADER.pack(_EXIT, 1) + bytes([status & 0xFF]))
 
 
