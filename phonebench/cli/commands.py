@@ -84,7 +84,7 @@ def validate(args: argparse.Namespace, loaded: LoadedConfig, console: Console, j
     suite = chosen_suite(args, loaded.config)
     with tempfile.TemporaryDirectory(prefix="phonebench-validate-") as scratch:
         folder = Path(scratch)
-        with make_display(console, str(folder / "validate"), loaded.config.retries) as display:
+        with make_display(console, str(folder / "validate"), loaded.config.retries, quiet=True) as display:
             findings = validate_suite(loaded.config, suite, make_provider, display, score, folder)
         print_findings(console, findings)
     return OK if all(finding.ok for finding in findings) else UNSCORED

@@ -36,10 +36,11 @@ def show_action(action: Action | None) -> str:
 
 
 class PlainDisplay:
-    """A line per episode. The board builds on it: it keeps the counts."""
+    """A line per episode, unless quiet. The board builds on it: it keeps the counts."""
 
-    def __init__(self, console: Console, folder: str, retries: int) -> None:
+    def __init__(self, console: Console, folder: str, retries: int, *, quiet: bool = False) -> None:
         self._console = console
+        self._quiet = quiet
         self._folder = folder
         self._retries = retries
         self._lock = threading.RLock()
@@ -82,8 +83,9 @@ class PlainDisplay:
             self._counts[ended.result.outcome.value] += 1
             if ended.verdict is not None:
                 self._counts[ended.verdict.result] += 1
-            for line, style in self._story(ended):
-                self._line(line, style)
+            if not self._quiet or ended.result.outcome is Outcome.INFRA_ERROR:
+                for line, style in self._story(ended):
+                    self._line(line, style)
 
     def note(self, text: str) -> None:
         """A line."""
@@ -129,8 +131,8 @@ class PlainDisplay:
 class LiveDisplay(PlainDisplay):
     """The lines of the plain display, and below them a board: the counts, and what each phone is doing."""
 
-    def __init__(self, console: Console, folder: str, retries: int) -> None:
-        super().__init__(console, folder, retries)
+    def __init__(self, console: Console, folder: str, retries: int, *, quiet: bool = False) -> None:
+        super().__init__(console, folder, retries, quiet=quiet)
         self._phones: dict[str, tuple[str, str]] = {}
         self._serials: dict[EpisodeKey, str] = {}
         self._live = Live(get_renderable=self._board, console=console, refresh_per_second=4, transient=True)
@@ -168,6 +170,6 @@ class LiveDisplay(PlainDisplay):
             return Group(Text(self._status(), "bold"), table)
 
 
-def make_display(console: Console, folder: str, retries: int) -> PlainDisplay:
-    """A board on a terminal, plain lines in a pipe."""
-    return (LiveDisplay if console.is_terminal else PlainDisplay)(console, folder, retries)
+def make_display(console: Console, folder: str, retries: int, *, quiet: bool = False) -> PlainDisplay:
+    """A board on a terminal, plain lines in a pipe; a quiet one has lines for lost episodes only."""
+    return (LiveDisplay if console.is_terminal else PlainDisplay)(console, folder, retries, quiet=quiet)
