@@ -150,6 +150,7 @@ class AdbServer:
         try:
             connection = _Connection("127.0.0.1", self.port)
             connection.conn.settimeout(timeout_s)
+            connection.conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             yield connection
         except (adbutils.AdbTimeout, TimeoutError) as error:
             raise AdbTimeout(f"adb did not answer within {timeout_s:.0f} s") from error
@@ -181,10 +182,7 @@ class Line:
             for service in (f"host:transport:{self.serial}", f"shell,v2,raw:{command}"):
                 _send(connection.conn, _request(service), deadline)
                 connection.check_okay()
-            for start in range(0, len(stdin), _CHUNK):
-                chunk = stdin[start : start + _CHUNK]
-                _send(connection.conn, _HEADER.pack(_STDIN, len(chunk)) + chunk, deadline)
-            _send(connection.conn, _HEADER.pack(_CLOSE_STDIN, 0), deadline)
+            _send(connection.conn, _stdin_packets(stdin), deadline)
             return _read_reply(connection.conn, deadline)
 
 
@@ -193,6 +191,12 @@ def _request(service: str) -> bytes:
     if len(raw) > 0xFFFF:
         raise DeviceError(f"a command of {len(raw)} bytes is too long for adb")
     return f"{len(raw):04x}".encode() + raw
+
+
+def _stdin_packets(data: bytes) -> bytes:
+    """All of stdin and its end."""
+    chunks = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
+    return b"".join(_HEADER.pack(_STDIN, len(chunk)) + chunk for chunk in chunks) + _HEADER.pack(_CLOSE_STDIN, 0)
 
 
 def _send(connection: socket.socket, data: bytes, deadline: float) -> None:
