@@ -77,11 +77,19 @@ def _make(config: RunConfig, seed: int, chats: ChatFactory) -> Agent:
         case "random":
             return RandomAgent(seed)
         case "plugin":
-            return _plugin(config)(**config.agent.args)
+            return _plugged_in(config)
         case "single":
             role: Decider = "cloud" if config.agent.model == "cloud" else "device"
             seat = Seat(role, chats(config.agent.model), make_dialect(config.agent.dialect))
             return ModelAgent(Single(seat), config.agent, config.prompt, _system_prompt(config))
+
+
+def _plugged_in(config: RunConfig) -> Agent:
+    try:
+        return _plugin(config)(**config.agent.args)
+    except TypeError as problem:
+        what = f"{config.agent.plugin} does not take these arguments"
+        raise ConfigError(what, where="agent.args", why=str(problem)) from problem
 
 
 def _system_prompt(config: RunConfig) -> str | None:

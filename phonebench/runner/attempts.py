@@ -16,7 +16,7 @@ from phonebench.runner.episode import CancelledError, Episode, Progress
 from phonebench.runner.events import Ended, Listener
 from phonebench.runner.instruction import instruction_for
 from phonebench.schema.episode import DeviceInfo, EpisodeInfo, EpisodeResult, ErrorInfo, Outcome
-from phonebench.schema.errors import BenchError, InfraError, UserError
+from phonebench.schema.errors import AgentError, BenchError, InfraError, UserError
 from phonebench.schema.protocols import EpisodeReader, PhoneProvider
 from phonebench.schema.task import Task
 from phonebench.schema.verdict import Verdict
@@ -80,6 +80,8 @@ def _try(context: Context, task: Task, key: EpisodeKey, writer: EpisodeWriter) -
         raise
     except InfraError as error:
         progress.outcome, progress.error = Outcome.INFRA_ERROR, error
+    except AgentError as error:
+        progress.outcome, progress.error = Outcome.AGENT_ERROR, error
     except Exception as error:
         # The episode boundary: a bug costs one episode, never the run. Whose code ran decides whose fault it is.
         log.exception("%s broke", key)
@@ -91,7 +93,8 @@ def _try(context: Context, task: Task, key: EpisodeKey, writer: EpisodeWriter) -
     if progress.error is not None:
         log.warning("%s %s at step %d: %s", key, progress.outcome, progress.steps, _message(progress.error))
     if not writer.started:  # no phone could be had: the reader still wants to know what was asked
-        writer.start(_info(context, task, key, DeviceInfo(serial="", kind=context.config.phone.kind, simulated=False)))
+        kind = context.config.phone.kind
+        writer.start(_info(context, task, key, DeviceInfo(serial="", kind=kind, simulated=kind == "sim")))
     return _result(key, progress)
 
 
@@ -107,7 +110,9 @@ def _play(context: Context, task: Task, key: EpisodeKey, writer: EpisodeWriter, 
         listener.episode_started(key, phone.info.serial)
         info = _info(context, task, key, phone.info)
         writer.start(info)
+        episode.progress.blames_agent = True
         agent.start(task, info.instruction, phone.info)
+        episode.progress.blames_agent = False
         episode.play(phone, agent, lambda index, action: listener.step_taken(key, index, action))
 
 
@@ -131,7 +136,8 @@ def _info(context: Context, task: Task, key: EpisodeKey, device: DeviceInfo) -> 
         instruction=instruction_for(task, context.config.prompt),
         reference_steps=task.reference_steps,
         agent=context.agent,
-        device=device,
+        # simulated phones are equal: which of them was free is chance, and would make equal runs look different
+        device=device.model_copy(update={"serial": "sim"}) if device.simulated else device,
         seed=episode_seed(context.config.seed, key),
         started_at=utc_now(),
     )

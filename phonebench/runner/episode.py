@@ -50,6 +50,7 @@ class Episode:
         self._limits = config.limits
         self._writer = writer
         self._stopped = stopped
+        self._decider = "device" if config.agent.policy == "single" else "script"
         self._began = 0.0
         self._repeats: list[Action] = []
 
@@ -183,7 +184,7 @@ class Episode:
                 "prompt": self._writer.prompt(record.index, agent.last_prompt),
                 "reply": agent.last_reply,
                 "calls": agent.last_calls,
-                "decided_by": next((c.role for c in agent.last_calls if c.role in ("device", "cloud")), "device"),
+                "decided_by": next((c.role for c in agent.last_calls if c.role in ("device", "cloud")), self._decider),
             }
         )
 
