@@ -16,6 +16,7 @@ from simphone.shell import expand
 from simphone.shell.call import Call, Command, Streams
 from simphone.shell.conditions import evaluate_words
 from simphone.shell.errors import BudgetError, CommandError, Leave, LoopControl, ReturnFrom, ShellError
+from simphone.shell.host import Host
 from simphone.shell.parse import parse
 from simphone.shell.streams import (
     AsyncWriter,
@@ -46,7 +47,7 @@ from simphone.shell.syntax import Command as Node
 from simphone.shell.words import ShellSyntaxError
 
 SHELL: Final = "/system/bin/sh"
-MAX_STEPS: Final = 100_000
+MAX_STEPS: Final = 50_000
 """Commands that one session may run."""
 MAX_NESTING: Final = 40
 """Functions, substitutions and scripts that may wait for each other."""
@@ -88,6 +89,7 @@ class Shell:
     commands: Mapping[str, Command]
     io: Streams
     uid: str = "root"
+    host: Host | None = None
     cwd: str = "/"
     variables: dict[str, str] = field(default_factory=dict)
     exported: set[str] = field(default_factory=set)

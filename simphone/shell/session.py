@@ -8,6 +8,7 @@ from simphone.phone.phone import Phone
 from simphone.shell.call import Streams
 from simphone.shell.commands import COMMANDS
 from simphone.shell.errors import BudgetError
+from simphone.shell.host import Host
 from simphone.shell.interp import MAX_STEPS, Shell
 from simphone.shell.streams import AsyncReader, AsyncWriter, MemoryReader, MemoryWriter, decode, encode, lines
 
@@ -36,13 +37,14 @@ async def run(
     stderr: AsyncWriter,
     uid: str = "root",
     tty: bool = False,
+    host: Host | None = None,
 ) -> int:
     """Run a command line as `adb shell` would; the exit status, 0..255. An empty command is an interactive shell.
 
     Never raises for what the command does; cancelling the task kills what runs. Bytes that are not UTF-8 travel in
-    `command` as surrogate escapes.
+    `command` as surrogate escapes. Without a `host`, reboot and simctl fork are refused.
     """
-    shell = Shell(phone, lambda: phone.files, COMMANDS, Streams(stdin, stdout, stderr), uid)
+    shell = Shell(phone, lambda: phone.files, COMMANDS, Streams(stdin, stdout, stderr), uid, host)
     shell.variables |= _ENVIRONMENT | {"USER": uid, "LOGNAME": uid, "HOSTNAME": _device(phone), "PWD": "/"}
     shell.exported |= shell.variables.keys()
     try:

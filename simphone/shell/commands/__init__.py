@@ -6,5 +6,33 @@ from typing import Final
 
 from simphone.shell.builtins import BUILTINS
 from simphone.shell.call import Command
+from simphone.shell.commands import (
+    activity,
+    awk,
+    basics,
+    content,
+    dumpsys,
+    files,
+    filters,
+    listing,
+    network,
+    packages,
+    properties,
+    screen,
+    sed,
+    services,
+    settings,
+    simctl,
+    sqlite,
+    system,
+)
 
-COMMANDS: Final[dict[str, Command]] = {**BUILTINS}
+_FAMILIES: Final = (
+    activity, awk, basics, content, dumpsys, files, filters, listing, network, packages, properties, screen, sed,
+    services, settings, simctl, sqlite, system,
+)  # fmt: skip
+
+COMMANDS: Final[dict[str, Command]] = {
+    **BUILTINS,
+    **{name: command for family in _FAMILIES for name, command in family.COMMANDS.items()},
+}

@@ -107,12 +107,16 @@ def _grep_patterns(call: Call, args: list[str], options: dict[str, str]) -> list
 
 
 def _expanded(call: Call, operands: list[str], options: dict[str, str]) -> list[str]:
-    found = []
+    """The files below each operand; what is missing stays, to be complained about."""
+    found: list[str] = []
     for name in operands:
         root = call.files.resolve(call.path(name))
-        for path in call.files.walk(root):
-            if call.files.isfile(path) and matches(options.get("include", "*"), path.rpartition("/")[2]):
-                found.append(name if path == root else name.rstrip("/") + path[len(root) :])
+        if not call.files.isdir(root):
+            found.append(name)
+            continue
+        paths = [path for path in call.files.walk(root) if call.files.isfile(path)]
+        kept = [path for path in paths if matches(options.get("include", "*"), path.rpartition("/")[2])]
+        found += [name.rstrip("/") + path[len(root) :] for path in kept]
     return found
 
 

@@ -94,7 +94,7 @@ async def _ls(call: Call) -> int:
 async def _ls_folder(call: Call, options: dict[str, str], name: str, *, header: bool) -> None:
     if header:
         await call.line(f"{name}:")
-    path = call.path(name)
+    path = call.files.resolve(call.path(name))
     names = call.files.listdir(path)
     if not options.keys() & {"a", "A", "f"}:
         names = [each for each in names if not each.startswith(".")]
