@@ -144,8 +144,6 @@ async def _start_phones(host: Host, options: argparse.Namespace) -> None:
         first.put_setting("secure", "ui_night_mode", "2")
     for number in range(options.count):
         phone = first.fork() if number else first
-        if number:
-            phone.state["device"]["avd"] += f"_{number + 1}"
         unit = await host.add(phone, options.port + 2 * number if options.port else 0)
         print(f"ready {unit.serial} {unit.port}", flush=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import socket
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
@@ -159,12 +160,19 @@ class Host:
         """Set when the last phone has left."""
 
     async def add(self, phone: Phone, port: int) -> Unit:
-        """Put a phone on a port (0: any). Raises PortInUse."""
+        """Put a phone on a port (0: any), under an AVD name of its own. Raises PortInUse."""
+        phone.state["device"]["avd"] = self._free_name(phone.state["device"]["avd"])
         unit = Unit(phone, self)
         await unit.start(port)
         self.units.append(unit)
         self.announcer.changed()
         return unit
+
+    def _free_name(self, wanted: str) -> str:
+        """The name itself, or with the next free number behind it: clients find a phone by its AVD name."""
+        taken = {unit.phone.state["device"]["avd"] for unit in self.units}
+        names = itertools.chain([wanted], (f"{wanted}_{number}" for number in itertools.count(2)))
+        return next(name for name in names if name not in taken)
 
     def left(self, unit: Unit) -> None:
         """A phone has been switched off."""

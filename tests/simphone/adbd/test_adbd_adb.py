@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -217,6 +218,18 @@ def test_reboot_and_power_off(start_sim):
     assert sim.adb.run("shell", "echo", "alive", serial=other).stdout == b"alive\n"
     assert b"bye" in sim.adb.run("emu", "kill", serial=other).stdout
     assert sim.process.wait(10) == 0
+
+
+def test_fork(start_sim):
+    sim = start_sim("--size", "540x1200", "--density", "210")
+    sim.shell("echo before > /sdcard/f")
+    twin = json.loads(sim.shell("simctl fork").stdout)["serial"]
+    sim.adb.wait_for(twin)
+    sim.shell("echo after > /sdcard/f")
+    assert sim.adb.run("shell", "cat", "/sdcard/f", serial=twin).stdout == b"before\n"
+    assert sim.adb.run("emu", "avd", "name", serial=twin).stdout == b"Pixel_7_Pro_API_33_2\r\nOK\r\n"
+    assert sim.run("emu", "avd", "name").stdout == b"Pixel_7_Pro_API_33\r\nOK\r\n"
+    sim.stop()
 
 
 # --- the process ---------------------------------------------------------------------------------------------------
