@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from stub_server import Reply, StubServer
 
 from evaluation.cli import main
+from evaluation.judge.state import StateJudge
+from evaluation.report import Judging, collect, frames
 from evaluation.report.excel import safe_text
 from phonebench.schema.episode import Outcome, StepRecord
-from phonebench.trace import EpisodeKey, RunReader
+from phonebench.trace import EpisodeKey, RunReader, find_runs
 
 FORMULAS = [
     '=HYPERLINK("http://evil","click")',
@@ -295,3 +297,12 @@ def test_step_records_without_action_or_calls_are_rows_too(logs: Path) -> None:
     _, path = generate(logs, "-n", "first")
     row = rows(openpyxl.load_workbook(path), "Steps")[2]
     assert (row["Step"], row["Action"], row["Error"]) == (3, None, "BadAction: no action")
+
+
+def test_frames_hold_the_same_figures_for_a_notebook(logs: Path) -> None:
+    judgings = [Judging(run, {task.id: task for task in TASKS}, StateJudge()) for run in find_runs(logs)]
+    report = collect(judgings)
+    summary, tasks = frames(report)["Summary"], frames(report)["Tasks"]
+    assert summary["Run"].tolist() == ["first", "second"]
+    assert summary["SR"].tolist() == pytest.approx([1 / 3, 0.0])
+    assert len(tasks) == 6
