@@ -26,7 +26,7 @@ class Diagnosis:
 _KNOWN: tuple[tuple[str, str, str], ...] = (
     (
         r"Free memory on device .*?\((?P<free>[\d.]+)/[\d.]+ GiB\)"
-        r".*?desired GPU memory utilization .*?(?P<want>[\d.]+) GiB",
+        r".*?(?:desired GPU memory utilization|engine's budget).*?, (?P<want>[\d.]+) GiB",
         "not enough free GPU memory: {free} GiB are free, {want} GiB are asked for",
         "close what else runs on the GPU (nvidia-smi shows it), or --set gpu_memory=0.7 --set max_model_len=8192",
     ),
@@ -43,7 +43,8 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     (
         r"(FlashAttention.*?(only supports|not supported|requires)|compute capability .*?(bfloat16|at least))",
         "this GPU is too old for FlashAttention or bfloat16",
-        "--set dtype=half --set env.VLLM_ATTENTION_BACKEND=XFORMERS --set max_model_len=8192",
+        "--set dtype=half --set max_model_len=8192; if it stays: --set flags.attention-backend=TRITON_ATTN "
+        "(vLLM before 0.11: --set env.VLLM_ATTENTION_BACKEND=XFORMERS)",
     ),
     (r"(Address already in use|Errno 98)", "the port is in use", "stop the other server, or --set port=PORT"),
     (

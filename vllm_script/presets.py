@@ -72,7 +72,8 @@ class Preset(BaseModel):
             "dtype": self.dtype,
             "tensor-parallel-size": self.tensor_parallel,
             "gpu-memory-utilization": self.gpu_memory,
-            "limit-mm-per-prompt": {"image": self.images},
+            # vLLM would reserve memory for videos, which no phone agent sends
+            "limit-mm-per-prompt": {"image": self.images, "video": 0},
         }
         if self.processor:
             flags["mm-processor-kwargs"] = self.processor
@@ -104,7 +105,9 @@ def load_preset(name: str, changes: Sequence[str] = (), path: Path = PRESETS_FIL
         near = difflib.get_close_matches(name, raw["presets"], 1)
         hint = f"did you mean {near[0]!r}? " if near else ""
         raise PresetError(f"unknown preset {name!r}\n    {hint}known: {', '.join(raw['presets'])}")
-    settings: dict[str, Any] = {"name": name, **raw["defaults"], **raw["presets"][name]}
+    defaults, own = raw["defaults"], raw["presets"][name]
+    settings: dict[str, Any] = {"name": name, **defaults, **own}
+    settings["flags"] = {**defaults.get("flags", {}), **own.get("flags", {})}
     for change in changes:
         _apply(settings, change)
     try:

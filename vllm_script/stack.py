@@ -76,13 +76,16 @@ class Service:
         return self.pid() is not None
 
     def stop(self, patience_s: float = 30.0) -> bool:
-        """Ends the process and its children, by force after `patience_s`. False when it was not running."""
+        """Ends the process and its children, by force after `patience_s`. False when it was not running.
+
+        vLLM's engine and workers are children that outlive a parent that died badly, hence the group.
+        """
         pid = self.pid()
         if pid is not None:
             for number, wait in ((signal.SIGTERM, patience_s), (signal.SIGKILL, 10.0)):
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(pid, number)
-                if _wait_until_gone(self, wait):
+                if _wait_until_gone(pid, wait):
                     break
         self.pid_file.unlink(missing_ok=True)
         return pid is not None
@@ -103,10 +106,19 @@ def birth(pid: int) -> str | None:
     return None if not started or state.startswith("Z") else started.strip()
 
 
-def _wait_until_gone(service: Service, seconds: float) -> bool:
+def group(leader: int) -> list[int]:
+    """Numbers of the processes in a process group; zombies do not count."""
+    result = subprocess.run(
+        ["ps", "-A", "-o", "pgid=,pid=,stat="], capture_output=True, text=True, timeout=10, check=False
+    )
+    rows = (line.split() for line in result.stdout.splitlines())
+    return [int(pid) for pgid, pid, state in rows if int(pgid) == leader and not state.startswith("Z")]
+
+
+def _wait_until_gone(leader: int, seconds: float) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if not service.running():
+        if not group(leader):
             return True
         time.sleep(0.1)
     return False
