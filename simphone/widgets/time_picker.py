@@ -24,6 +24,8 @@ _RING: Final = 101.0
 _INNER_RING: Final = 64.0
 _NUMBER: Final = 48.0
 _HAND: Final = 2.0
+_FULL: Final = 2
+"""Digits of a field."""
 
 TO_TEXT: Final = "Switch to text input mode for the time input."
 TO_DIAL: Final = "Switch to clock mode for the time input."
@@ -102,9 +104,12 @@ def _turned(draft: TimeDraft, turn: float) -> TimeDraft:
 
 
 def _typed(draft: TimeDraft, is_hour: bool, value: str) -> TimeDraft:
-    """A field edited. As in Material, what makes the number too large, or is no digit, is not taken."""
+    """A field edited. As in Material, what makes the number too large, or is no digit, is not taken, and a field that
+    is full is selected as a whole: what is typed then takes its place."""
     after = draft.copy()
-    digits = value.strip()
+    before, digits = draft["typed_hour" if is_hour else "typed_minute"], value.strip()
+    if len(before) == _FULL < len(digits):
+        digits = digits.removeprefix(before)
     low, high = (0, 59)
     if is_hour:
         low, high = (0, 23) if draft["hours24"] else (1, 12)

@@ -45,10 +45,7 @@ def next_ring(alarm: Alarm, now: datetime) -> datetime | None:
     at = times.parse(alarm["time"])
     if not alarm["days"]:
         return datetime.combine(date.fromisoformat(alarm["due"]), at) if alarm["due"] else None
-    start = times.next_at(now, at)
-    if alarm["paused"]:
-        start = max(start, datetime.combine(date.fromisoformat(alarm["paused"][0]), at))
-    day = start
+    day = times.next_at(now, at)
     while WEEK[day.weekday()] not in alarm["days"] or _silent(alarm, day.date()):
         day += timedelta(days=1)
     return day
