@@ -127,7 +127,7 @@ def test_the_floating_button_covers_nothing_of_an_expanded_card(driver: Driver) 
     card = bounds(driver.node(desc="7:30 AM Alarm"))
     assert card[3] > button[1]
     for part in driver.node(desc="7:30 AM Alarm").iter("node"):
-        left, top, right, bottom = bounds(part)
+        left, _, right, bottom = bounds(part)
         alone = not len(part)
         assert not alone or bottom <= button[1] or right <= button[0] or left >= button[2]
 
