@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import adbutils
 import pytest
 from phones import Adb, SimProcess, free_port, start_simphone
+
+from phonebench.device.adb import find_adb
 
 
 @pytest.fixture(scope="session")
 def adb_server() -> Iterator[Adb]:
     """One per worker; killed at the end."""
-    adb = Adb(adbutils.adb_path(), free_port())
+    adb = Adb(find_adb(), free_port())
     assert adb.run("start-server").returncode == 0
     yield adb
     adb.run("kill-server")

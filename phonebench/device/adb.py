@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -237,18 +238,28 @@ def _left(deadline: float) -> float:
     return left
 
 
-def find_adb(path: str | None) -> str:
-    """The adb program: the given one, else adbutils' own. Raises MissingTool."""
-    if path is None:
-        found: str = adbutils.adb_path()
-        return found
-    if not Path(path).expanduser().is_file():
+def find_adb(path: str | None = None) -> str:
+    """The adb program: the given one, else ADBUTILS_ADB_PATH's, the one in adbutils' wheel, one on PATH.
+
+    Raises MissingTool.
+    """
+    if path is not None:
+        if Path(path).expanduser().is_file():
+            return str(Path(path).expanduser())
         raise MissingTool(
             f"there is no adb at {path}",
             where="phone.adb_path",
             next_step="Leave phone.adb_path out: an adb comes with phonebench.",
         )
-    return str(Path(path).expanduser())
+    bundled = Path(str(resources.files("adbutils.binaries"))) / "adb"
+    if bundled.is_file() and "ADBUTILS_ADB_PATH" not in os.environ:
+        return str(bundled)
+    try:
+        return str(adbutils.adb_path())
+    except AdbError as error:
+        raise MissingTool(
+            "there is no adb", why=str(error), next_step="Install it (apt install adb), or name it: phone.adb_path."
+        ) from error
 
 
 def free_port() -> int:

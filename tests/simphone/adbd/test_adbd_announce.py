@@ -7,16 +7,17 @@ import subprocess
 import sys
 import time
 
-import adbutils
 import pytest
 from phones import Adb, free_port, start_simphone
+
+from phonebench.device.adb import find_adb
 
 SMALL = ("--size", "540x1200", "--density", "210")
 
 
 @pytest.fixture
 def own_adb():
-    adb = Adb(adbutils.adb_path(), free_port())
+    adb = Adb(find_adb(), free_port())
     yield adb
     adb.run("kill-server")
 
