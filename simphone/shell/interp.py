@@ -18,12 +18,10 @@ from simphone.shell.conditions import evaluate_words
 from simphone.shell.errors import BudgetError, CommandError, Leave, LoopControl, ReturnFrom, ShellError
 from simphone.shell.host import Host
 from simphone.shell.parse import parse
+from simphone.shell.redirects import apply_redirect
 from simphone.shell.streams import (
-    AsyncWriter,
-    FileWriter,
     MemoryReader,
     MemoryWriter,
-    NullWriter,
     Pipe,
     decode,
     encode,
@@ -422,7 +420,7 @@ class Shell:
         self.kept = False
         try:
             for redirect in redirects:
-                await self.redirect(redirect)
+                await apply_redirect(self, redirect)
         except FileError as error:
             self.io = saved
             await self.complain(f"can't open {error}")
@@ -436,47 +434,6 @@ class Shell:
     def keep_streams(self) -> None:
         """exec without a command: the redirections around it stay."""
         self.kept = True
-
-    async def redirect(self, redirect: Redirect) -> None:
-        """Apply one redirection to this shell's streams. Raises FileError."""
-        target = await expand.text(self, redirect.target)
-        if redirect.op in ("<<", "<<<"):
-            text = target if redirect.op == "<<" else target + "\n"
-            self.io.stdin = MemoryReader(encode(text))
-        elif redirect.op in (">&", "<&") and (target.isdigit() or target == "-"):
-            self._duplicate(redirect.fd, target)
-        elif redirect.op in ("<", "<>"):
-            self.io.stdin = MemoryReader(self.files.load(join(self.cwd, target)))
-        else:
-            self._open(redirect, join(self.cwd, target))
-
-    def _duplicate(self, fd: int, target: str) -> None:
-        writer = {"1": self.io.stdout, "2": self.io.stderr, "-": NullWriter()}.get(target)
-        if fd == 0:
-            self.io.stdin = MemoryReader() if target == "-" else self.io.stdin
-        elif writer is None:
-            raise ShellError(f"{target}: bad file descriptor")
-        elif fd == 1:
-            self.io.stdout = writer
-        elif fd == 2:
-            self.io.stderr = writer
-
-    def _open(self, redirect: Redirect, path: str) -> None:
-        writer: AsyncWriter
-        if path == "/dev/null":
-            writer = NullWriter()
-        elif path in ("/dev/tty", "/dev/stdout", "/proc/self/fd/1"):
-            writer = self.io.stdout
-        elif path in ("/dev/stderr", "/proc/self/fd/2"):
-            writer = self.io.stderr
-        else:
-            self.files.write(path, b"", append=redirect.op in (">>", "&>>"))
-            writer = FileWriter(self.tree, path)
-        both = redirect.op.startswith("&") or redirect.op == ">&"
-        if both or redirect.fd == 1:
-            self.io.stdout = writer
-        if both or redirect.fd == 2:
-            self.io.stderr = writer
 
 
 _PATTERN_OPERATORS: Final = ("=", "==", "!=")

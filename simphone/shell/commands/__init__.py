@@ -14,6 +14,8 @@ from simphone.shell.commands import (
     dumpsys,
     files,
     filters,
+    find,
+    grep,
     listing,
     network,
     packages,
@@ -28,8 +30,8 @@ from simphone.shell.commands import (
 )
 
 _FAMILIES: Final = (
-    activity, awk, basics, content, dumpsys, files, filters, listing, network, packages, properties, screen, sed,
-    services, settings, simctl, sqlite, system,
+    activity, awk, basics, content, dumpsys, files, filters, find, grep, listing, network, packages, properties,
+    screen, sed, services, settings, simctl, sqlite, system,
 )  # fmt: skip
 
 COMMANDS: Final[dict[str, Command]] = {

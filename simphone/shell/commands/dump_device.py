@@ -151,6 +151,29 @@ def location(call: Call, _args: list[str]) -> str:
     )
 
 
+def diskstats(call: Call, _args: list[str]) -> str:
+    """dumpsys diskstats: sizes as the storage page of Settings shows them, in bytes."""
+    sizes = call.state["apps"].get("settings", {}).get("storage")
+    if not sizes:
+        return "Latency: 0ms [512B Data Write]\n"
+    names = ("audio", "images", "videos", "documents")
+    used = sum(int(size) for name, size in sizes.items() if name != "total")
+    free, total = (sizes["total"] - used) // 1000, sizes["total"] // 1000
+    audio, images, videos, other = (sizes[name] for name in names)
+    return f"""Latency: 0ms [512B Data Write]
+Data-Free: {free}K / {total}K total = {free * 100 // total}% free
+App Size: {sizes["apps"]}
+App Data Size: 0
+App Cache Size: 0
+Photos Size: {images}
+Videos Size: {videos}
+Audio Size: {audio}
+Downloads Size: 0
+System Size: {sizes["system"]}
+Other Size: {other}
+"""
+
+
 # --- services -----------------------------------------------------------------------------------------------------
 def input_method(call: Call, _args: list[str]) -> str:
     """dumpsys input_method."""

@@ -18,6 +18,7 @@ _SERVICES: Final[dict[str, Dump]] = {
     "battery": dump_device.battery,
     "bluetooth_manager": dump_device.bluetooth,
     "cpuinfo": dump_device.cpuinfo,
+    "diskstats": dump_device.diskstats,
     "display": dump_screen.display,
     "gfxinfo": dump_device.gfxinfo,
     "input": dump_screen.input_devices,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from simphone.core import roles
 from simphone.shell import intents
 from simphone.shell.call import Call, Command
 from simphone.shell.commands.apps import home, launcher
@@ -188,13 +189,20 @@ async def _resolve(call: Call, args: list[str]) -> int:
     parsed = intents.parse(words)
     package = parsed.package or parsed.intent.component.partition("/")[0]
     at_home = "android.intent.category.HOME" in parsed.intent.categories
-    found = home(call) if at_home else launcher(call, package) if package else ""
+    on_web = not package and parsed.intent.data.partition(":")[0] in ("http", "https")
+    found = home(call) if at_home else launcher(call, package) if package else _browser(call) if on_web else ""
     if not found:
         await call.line("No activity found")
         return 0
     await call.line("priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=true")
     await call.line(intents.short(found))
     return 0
+
+
+def _browser(call: Call) -> str:
+    """Component of the default browser."""
+    package = roles.holder(call.state, roles.BROWSER)
+    return f"{package}/{roles.BROWSER_ACTIVITIES[package]}" if package in roles.BROWSER_ACTIVITIES else ""
 
 
 async def _dump(call: Call, args: list[str]) -> int:

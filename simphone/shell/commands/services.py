@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from simphone.shell.call import Call, Command
-from simphone.shell.commands import activity, dumpsys, packages, settings
+from simphone.shell.commands import activity, dumpsys, packages, roles, settings
 from simphone.shell.errors import CommandError
 
 
@@ -197,6 +197,7 @@ _CMD: Final[dict[str, Callable[[Call, list[str]], Awaitable[int]]]] = {
     "package": _forward("pm", packages.pm),
     "phone": _quiet,
     "power": _quiet,
+    "role": roles.role,
     "settings": _other("settings"),
     "shortcut": _quiet,
     "statusbar": _statusbar,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from simphone.shell.call import Call, Command
 
@@ -125,6 +125,9 @@ async def _change(call: Call, verb: str, wanted: str) -> int:
 
 
 # --- appops, locksettings -----------------------------------------------------------------------------------------
+_POST: Final = "android.permission.POST_NOTIFICATIONS"
+
+
 async def appops(call: Call) -> int:
     """App operations, kept with the package; also `cmd appops`."""
     args = list(call.args)
@@ -143,15 +146,26 @@ async def appops(call: Call) -> int:
         return 255
     operation = operation.removeprefix("android:").upper()
     if verb == "set":
-        facts.setdefault("appops", {})[operation] = mode
+        if operation == "POST_NOTIFICATION":
+            facts["permissions"][_POST] = mode == "allow"
+            call.phone.changed()
+        else:
+            facts.setdefault("appops", {})[operation] = mode
         return 0
-    known = facts.get("appops", {})
+    known = {**facts.get("appops", {}), **_posting(facts)}
     shown = {operation: known[operation]} if operation in known else known if not operation else {}
     for name, value in sorted(shown.items()):
         await call.line(f"{name}: {value}")
     if not shown:
         await call.line("No operations." if not operation else f"{operation}: default")
     return 0
+
+
+def _posting(facts: dict[str, Any]) -> dict[str, str]:
+    """The operation that follows a runtime permission."""
+    if _POST not in facts.get("permissions", {}):
+        return {}
+    return {"POST_NOTIFICATION": "allow" if facts["permissions"][_POST] else "ignore"}
 
 
 async def _locksettings(call: Call) -> int:
