@@ -54,6 +54,12 @@ class System(Protocol):
     def zone_offset(self, zone: str) -> int:
         """Seconds east of UTC of an IANA zone at the phone's present time."""
 
+    def set_clock(self, local: datetime) -> None:
+        """Set date and time by hand (naive local time). Setting it automatically again undoes that."""
+
+    def set_zone(self, zone: str) -> None:
+        """Choose an IANA time zone by hand; the instant stays. Raises KeyError for an unknown one."""
+
     def setting(self, namespace: str, key: str, default: str = "") -> str:
         """system | secure | global settings, as adb sees them."""
 
@@ -63,6 +69,18 @@ class System(Protocol):
 
     def start(self, intent: Intent) -> bool:
         """Open another app or activity above this one; False when nothing answers the intent."""
+
+    def uninstall(self, package: str) -> bool:
+        """Remove an app; False when it is not there or belongs to the system."""
+
+    def force_stop(self, package: str) -> None:
+        """End an app's process."""
+
+    def clear_data(self, package: str) -> bool:
+        """Make an app as newly installed; False when it is not there."""
+
+    def permit(self, package: str, permission: str, granted: bool) -> None:
+        """Grant or take a permission of an installed app."""
 
     def finish(self) -> None:
         """Leave this app's task, as the last back does."""

@@ -152,15 +152,16 @@ class Machine:
             self.set_clock(self.epoch_ms + ms)
 
     def set_clock(self, epoch_ms: int) -> None:
-        """Put the clock; apps tick."""
+        """Put the clock; apps tick. What was to go after a while goes at once when the clock is put back."""
+        back = epoch_ms < self.epoch_ms
         self.state["clock"]["epoch_ms"] = epoch_ms
-        self._expire(epoch_ms)
+        self._expire(math.inf if back else epoch_ms)
         for app in self.installed():
             if getattr(type(app), "tick", None) is not BaseApp.tick:
                 app.tick(self.idle_ctx(app.manifest.name))
         self.changed()
 
-    def _expire(self, epoch_ms: int) -> None:
+    def _expire(self, epoch_ms: float) -> None:
         shown = self.state["system_ui"]
         for name in ("toast", "volume"):
             if shown[name] is not None and epoch_ms >= shown[name]["until"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from simphone.phone import time_set
 from simphone.phone.machine import Machine
 
 ADB_KEYBOARD: Final = "com.android.adbkeyboard/.AdbIME"
@@ -55,8 +56,47 @@ def _follow_ime(m: Machine) -> None:
     m.state["keyboard"].update(page="letters", shift=False)
 
 
+def _follow_auto_time(m: Machine) -> None:
+    if m.setting("global", "auto_time") == "1":
+        time_set.automatic(m)
+
+
+def _follow_auto_zone(m: Machine) -> None:
+    if m.setting("global", "auto_time_zone") == "1":
+        time_set.zone_automatic(m)
+
+
+def _follow_locales(m: Machine) -> None:
+    """The favourite language is the phone's locale (persist.sys.locale)."""
+    m.state["device"]["locale"] = m.setting("system", "system_locales", "en-US").partition(",")[0] or "en-US"
+
+
+def _follow_ring_intensity(m: Machine) -> None:
+    """The older switch says whether the newer strength is above nothing."""
+    on = m.setting("system", "ring_vibration_intensity", "2") != "0"
+    m.state["settings"]["system"]["vibrate_when_ringing"] = "1" if on else "0"
+
+
+def _follow_ring_switch(m: Machine) -> None:
+    on = m.setting("system", "vibrate_when_ringing") == "1"
+    m.state["settings"]["system"]["ring_vibration_intensity"] = "2" if on else "0"
+
+
+def _follow_ring_volume(m: Machine) -> None:
+    """Notifications are as loud as calls; a phone that cannot be heard vibrates (AudioManager.RINGER_MODE_*)."""
+    volume = m.setting("system", "volume_ring_speaker", "0")
+    m.state["settings"]["system"]["volume_notification_speaker"] = volume
+    m.state["settings"]["global"]["mode_ringer"] = "1" if volume == "0" else "2"
+
+
 _FOLLOW: Final[Mapping[tuple[str, str], Callable[[Machine], None]]] = {
     ("global", "airplane_mode_on"): _follow_airplane,
+    ("global", "auto_time"): _follow_auto_time,
+    ("global", "auto_time_zone"): _follow_auto_zone,
+    ("system", "system_locales"): _follow_locales,
+    ("system", "ring_vibration_intensity"): _follow_ring_intensity,
+    ("system", "vibrate_when_ringing"): _follow_ring_switch,
+    ("system", "volume_ring_speaker"): _follow_ring_volume,
     ("system", "accelerometer_rotation"): _follow_rotation,
     ("system", "user_rotation"): _follow_rotation,
     ("secure", "default_input_method"): _follow_ime,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from simphone.core.app import Intent
 from simphone.core.files import FileError
-from simphone.phone import settings, tasks
+from simphone.phone import settings, tasks, time_set
 from simphone.phone.machine import Machine, zone_info
 from simphone.ui.frame import Metrics
 
@@ -44,6 +44,12 @@ class PhoneSystem:
         offset = instant.astimezone(zone_info(zone)).utcoffset()
         return int(offset.total_seconds()) if offset else 0
 
+    def set_clock(self, local: datetime) -> None:
+        time_set.by_hand(self._m, local)
+
+    def set_zone(self, zone: str) -> None:
+        time_set.zone_by_hand(self._m, zone)
+
     def setting(self, namespace: str, key: str, default: str = "") -> str:
         return self._m.setting(namespace, key, default)
 
@@ -56,6 +62,21 @@ class PhoneSystem:
 
     def start(self, intent: Intent) -> bool:
         return bool(tasks.start(self._m, intent, caller=self._app))
+
+    def uninstall(self, package: str) -> bool:
+        return tasks.uninstall(self._m, package)
+
+    def force_stop(self, package: str) -> None:
+        tasks.force_stop(self._m, package)
+
+    def clear_data(self, package: str) -> bool:
+        return tasks.clear(self._m, package)
+
+    def permit(self, package: str, permission: str, granted: bool) -> None:
+        entry = self._m.state["packages"].get(package)
+        if entry is not None:
+            entry["permissions"][permission] = granted
+            self._m.changed()
 
     def finish(self) -> None:
         tasks.leave(self._m, self._app)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from simphone.core import roles
 from simphone.core.app import App, Intent
 from simphone.phone.machine import LAUNCHER, Machine
 
@@ -39,10 +40,15 @@ def resolve(m: Machine, intent: Intent) -> tuple[App, str] | None:
     wanted = {intent.action, f"{intent.action} {scheme}"} if scheme else {intent.action}
     if intent.mime:
         wanted.add(f"{intent.action} {intent.mime}")
-    for app in m.installed():
+    for app in _browser_first(m) if scheme in ("http", "https") else m.installed():
         if wanted.intersection(app.manifest.actions):
             return app, app.manifest.activity
     return None
+
+
+def _browser_first(m: Machine) -> list[App]:
+    chosen = roles.holder(m.state, roles.BROWSER)
+    return sorted(m.installed(), key=lambda app: app.manifest.package != chosen)
 
 
 def _by_component(m: Machine, component: str) -> tuple[App, str] | None:
