@@ -82,6 +82,7 @@ class PhonePool:
         self._forget(number)
         log.warning("phone %d of %d is being replaced", number + 1, self.size)
         self._slots[number].close()
+        self.server.start()  # It may be what was lost.
         self._open(number)
         return self._phones[number]
 

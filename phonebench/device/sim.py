@@ -18,7 +18,7 @@ from phonebench.device.phone import AdbPhone
 from phonebench.schema.errors import BootTimeout, DeviceError
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
-_STOP_S: Final = 5.0
+_STOP_S: Final = 2.0
 _TAIL: Final = 2000
 
 

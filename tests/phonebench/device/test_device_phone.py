@@ -233,6 +233,26 @@ def test_a_phone_killed_in_the_middle_of_a_call_is_lost():
         killer.join()
 
 
+def test_a_phone_that_hangs_times_out_and_is_replaced():
+    with make_provider(PhoneConfig(count=1, call_timeout_s=0.5, **SMALL)) as provider:
+        with provider.lease() as phone:
+            os.kill(provider._slots[0]._process.pid, signal.SIGSTOP)
+            with pytest.raises(AdbTimeout):
+                phone.observe()
+        with provider.lease() as phone:
+            assert phone.observe().width == 540
+
+
+def test_a_killed_adb_server_is_started_again():
+    with make_provider(PhoneConfig(count=1, **SMALL)) as provider:
+        with provider.lease() as phone:
+            provider.server.request("host:kill")
+            with pytest.raises(DeviceLost):
+                phone.observe()
+        with provider.lease() as phone:
+            assert phone.observe().width == 540
+
+
 def test_leases_wait_for_a_free_phone():
     with make_provider(PhoneConfig(count=2, **SMALL)) as provider:
         assert provider.size == 2
