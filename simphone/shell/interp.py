@@ -40,6 +40,7 @@ from simphone.shell.syntax import (
     Script,
     Simple,
     Test,
+    Text,
 )
 from simphone.shell.syntax import Command as Node
 from simphone.shell.words import ShellSyntaxError
@@ -350,12 +351,14 @@ class Shell:
             await self.io.stderr.write(encode(f"+ {' '.join(words)}\n"))
         if not assigned:
             return await self._redirected(node.redirects, lambda: self.execute(words))
-        saved = {name: self.variables.get(name) for name in assigned}
+        saved, exported = {name: self.variables.get(name) for name in assigned}, set(self.exported)
         self.variables |= assigned
+        self.exported |= assigned.keys()
         try:
             return await self._redirected(node.redirects, lambda: self.execute(words))
         finally:
             if words[0] not in ("export", "exec", "eval"):
+                self.exported = exported
                 for name, old in saved.items():
                     self.variables.pop(name, None) if old is None else self.variables.update({name: old})
 
@@ -436,7 +439,8 @@ class Shell:
         self.kept = True
 
 
-_PATTERN_OPERATORS: Final = ("=", "==", "!=")
+_PATTERN_OPERATORS: Final = ((Text("="),), (Text("=="),), (Text("!="),))
+"""Words of [[ ]] whose right side is a pattern."""
 
 
 async def _done(status: int) -> int:

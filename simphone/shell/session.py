@@ -72,14 +72,19 @@ async def _interactive(shell: Shell, *, tty: bool) -> int:
     """Lines from stdin, each run as it comes; with a terminal a prompt before each."""
     if not tty:
         return await shell.process(decode(await shell.io.stdin.read()))
-    prompt = encode(f"{_device(shell.phone)}:{shell.cwd} {'#' if shell.uid == 'root' else '$'} ")
-    await shell.io.stdout.write(prompt)
+
+    async def prompt() -> None:
+        await shell.io.stdout.write(
+            encode(f"{_device(shell.phone)}:{shell.cwd} {'#' if shell.uid == 'root' else '$'} ")
+        )
+
+    await prompt()
     async for line in lines(shell.io.stdin):
         text = decode(line).strip()
         if text.split(None, 1)[:1] == ["exit"]:
             break
         await shell.process(text)
-        await shell.io.stdout.write(prompt)
+        await prompt()
     return shell.status
 
 

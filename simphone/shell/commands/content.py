@@ -1,6 +1,7 @@
 """content: query, insert, update and delete on content providers.
 
-Settings come from the settings provider; every other URI is a list of rows in `state["providers"]`. Conditions are real
+Settings come from the settings provider, contacts and the like from the apps that keep them (read-only); every other URI
+is a list of rows in `state["providers"]`. Conditions are real
 SQL: the rows are laid into a table of a database in memory.
 """
 
@@ -60,7 +61,7 @@ def _rows(call: Call, uri: str) -> list[Row]:
         values = call.state["settings"].get(namespace, {})
         rows = [{"_id": at, "name": name, "value": values[name]} for at, name in enumerate(sorted(values), 1)]
         return [row for row in rows if not key or row["name"] == key]
-    providers: dict[str, list[Row]] = call.state["providers"]
+    providers: dict[str, list[Row]] = {**call.state["providers"], **call.phone.app_providers()}
     if uri in providers:
         return providers[uri]
     base, _, last = uri.rpartition("/")
@@ -97,6 +98,12 @@ def _shown(value: Any) -> str:
     return "NULL" if value is None else "BLOB" if isinstance(value, bytes) else str(value)
 
 
+def _refuse_shown(call: Call, uri: str) -> None:
+    """Rows that an app shows are made from its data: they cannot be written here."""
+    if any(uri == shown or uri.startswith(shown + "/") for shown in call.phone.app_providers()):
+        raise CommandError(f"Error while accessing provider: {uri} cannot be written on a simulated phone", 255)
+
+
 async def _query(call: Call, request: _Request) -> None:
     rows = _selected(_rows(call, request.uri), request.values.get("--where", ""), request.values.get("--sort", ""))
     names = [name for name in request.values.get("--projection", "").split(":") if name]
@@ -113,6 +120,7 @@ async def _insert(call: Call, request: _Request) -> None:
         if namespace in NAMESPACES and "name" in request.binds:
             call.phone.put_setting(namespace, str(request.binds["name"]), str(request.binds.get("value", "")))
         return
+    _refuse_shown(call, request.uri)
     rows: list[Row] = call.state["providers"].setdefault(request.uri, [])
     next_id = max((int(row["_id"]) for row in rows if str(row.get("_id", "")).isdigit()), default=0) + 1
     rows.append({"_id": next_id} | request.binds)
@@ -126,6 +134,7 @@ async def _update(call: Call, request: _Request) -> None:
         for row in rows:
             call.phone.put_setting(namespace, row["name"], str(request.binds.get("value", row["value"])))
         return
+    _refuse_shown(call, request.uri)
     for row in rows:
         row.update(request.binds)
     call.phone.changed()
@@ -138,6 +147,7 @@ async def _delete(call: Call, request: _Request) -> None:
         for row in rows:
             call.phone.put_setting(namespace, row["name"], None)
         return
+    _refuse_shown(call, request.uri)
     gone = {id(row) for row in rows}
     for uri, kept in call.state["providers"].items():
         call.state["providers"][uri] = [row for row in kept if id(row) not in gone]
