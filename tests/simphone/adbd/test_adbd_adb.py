@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,23 @@ def test_sync_of_adbutils(sim_phone, tmp_path):
         sync.read_bytes("/sdcard/nothing")
 
 
+# --- packages and logs ---------------------------------------------------------------------------------------------
+def test_install_and_uninstall(sim_phone, tmp_path):
+    with zipfile.ZipFile(tmp_path / "it's a.apk", "w") as apk:
+        apk.writestr("AndroidManifest.xml", RANDOM.randbytes(100_000))
+    done = sim_phone.run("install", "-r", "-t", "-g", str(tmp_path / "it's a.apk"))
+    assert b"Success" in done.stdout, done
+    assert b"Success" in sim_phone.run("uninstall", "com.reddit.frontpage").stdout
+    assert b"com.reddit.frontpage" not in sim_phone.shell("pm list packages").stdout
+    (tmp_path / "no.apk").write_bytes(b"not an apk")
+    assert sim_phone.run("install", str(tmp_path / "no.apk")).returncode == 1
+
+
+def test_logcat_can_be_cleared(sim_phone):
+    done = sim_phone.run("logcat", "-b", "all", "-c")
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
 # --- adbutils ------------------------------------------------------------------------------------------------------
 def test_adbutils_shell(sim_phone):
     device = sim_phone.device
@@ -287,3 +305,40 @@ def test_it_ends_with_its_parent(tmp_path, adb_server):
             return
         time.sleep(0.05)
     pytest.fail("the phone outlived its parent")
+
+
+# --- the rest of adbutils' public calls ----------------------------------------------------------------------------
+def test_adbutils_apps(sim_phone):
+    device = sim_phone.device
+    assert "com.android.settings" in device.list_packages()
+    device.app_start("com.android.settings")
+    assert device.app_current().package == "com.android.settings"
+    info = device.app_info("com.android.settings")
+    assert info.package_name == "com.android.settings"
+    assert info.version_name
+    device.app_stop("com.android.settings")
+    assert device.app_current().package != "com.android.settings"
+    device.app_clear("com.android.settings")
+    assert device.app_info("org.example.nothing") is None
+
+
+def test_adbutils_input_and_state(sim_phone):
+    device = sim_phone.device
+    device.click(100, 100)
+    device.swipe(500, 1500, 500, 800, 0.2)
+    device.drag(500, 1500, 500, 800, 0.2)
+    device.keyevent("HOME")
+    device.send_keys("it's $5 (ok)")
+    assert device.is_screen_on()
+    assert device.rotation() == 0
+    assert device.wlan_ip() == "10.0.2.16"
+    assert device.battery().level == 100
+    assert device.brightness_value > 0
+    device.switch_screen(False)
+    assert not device.is_screen_on()
+    device.switch_screen(True)
+    device.switch_wifi(False)
+    device.switch_airplane(True)
+    assert device.getprop("ro.product.model") == device.prop.model == "Pixel 7 Pro"
+    assert device.get_serialno() == sim_phone.serial
+    device.remove("/sdcard/nothing")
