@@ -45,7 +45,9 @@ _TITLE = Font(bold=True, size=14)
 _LABEL = Font(bold=True, color="9C5700")
 _HEADER = Font(bold=True, color="FFFFFF")
 _HEADER_FILL = PatternFill("solid", fgColor="305496")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_WRAPPED = Alignment(wrap_text=True, vertical="center")
+_WRAPPED_RIGHT = Alignment(wrap_text=True, vertical="center", horizontal="right")
+_HEADER_HEIGHT = 32  # points: two lines
 _TOP = Alignment(vertical="top")
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -121,6 +123,7 @@ def _write_table(book: Workbook, table: Table[Any], label: str) -> None:
     last = get_column_letter(len(table.columns))
     for number, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.row_dimensions[HEADER_ROW].height = _HEADER_HEIGHT
     sheet.freeze_panes = f"{get_column_letter(table.frozen + 1)}{HEADER_ROW + 1}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.page_setup.orientation = "landscape"
@@ -148,7 +151,7 @@ def _text(sheet: Any, text: str, font: Font) -> OpenCell:
 def _header(sheet: Any, column: Column[Any]) -> OpenCell:
     cell = _text(sheet, column.title, _HEADER)
     cell.fill = _HEADER_FILL
-    cell.alignment = _WRAPPED
+    cell.alignment = _WRAPPED if column.format in {"text", "verdict"} else _WRAPPED_RIGHT
     return cell
 
 
