@@ -174,6 +174,9 @@ class App(Protocol):
     def files(self, ctx: Ctx) -> dict[str, bytes]:
         """Files that show the app's data to adb (SQLite databases), by absolute device path; made on demand."""
 
+    def providers(self, ctx: Ctx) -> dict[str, list[dict[str, Json]]]:
+        """Rows that show the app's data to `content query`, by content URI; made on demand, read-only."""
+
 
 class BaseApp:
     """Defaults that most apps keep."""
@@ -202,4 +205,8 @@ class BaseApp:
 
     def files(self, ctx: Ctx) -> dict[str, bytes]:
         """No files."""
+        return {}
+
+    def providers(self, ctx: Ctx) -> dict[str, list[dict[str, Json]]]:
+        """No content providers."""
         return {}

@@ -237,6 +237,13 @@ class Phone:
                 made[path] = lambda data=data: data  # type: ignore[misc]
         return made
 
+    def app_providers(self) -> dict[str, list[dict[str, Json]]]:
+        """What apps show to `content query`: content URI -> rows. Changes to the rows go nowhere."""
+        shown: dict[str, list[dict[str, Json]]] = {}
+        for app in self._machine.installed():
+            shown.update(app.providers(self._machine.idle_ctx(app.manifest.name)))
+        return shown
+
     @property
     def files(self) -> FileTree:
         """The file tree, with what apps show in it."""
