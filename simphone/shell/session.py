@@ -82,7 +82,7 @@ async def _interactive(shell: Shell, *, tty: bool) -> int:
     async for line in lines(shell.io.stdin):
         text = decode(line).strip()
         if text.split(None, 1)[:1] == ["exit"]:
-            break
+            return await shell.process(text)
         await shell.process(text)
         await prompt()
     return shell.status

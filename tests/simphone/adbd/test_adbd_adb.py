@@ -74,9 +74,9 @@ def test_a_command_that_ignores_its_input_still_ends(sim_phone):
 def test_shell_with_a_terminal(sim_phone):
     done = sim_phone.run("shell", "-tt", "echo a; exit 3")
     assert (done.stdout, done.returncode) == (b"a\r\n", 3)
-    done = sim_phone.run("shell", "-tt", stdin=b"echo 1\x7f2\nexit\n")
+    done = sim_phone.run("shell", "-tt", stdin=b"echo 1\x7f2\nexit 4\n")
     assert b"\r\n2\r\n" in done.stdout
-    assert done.returncode == 0
+    assert done.returncode == 4
 
 
 def test_old_shell_protocol(sim_phone):
