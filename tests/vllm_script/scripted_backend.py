@@ -1,7 +1,7 @@
 """A scripted OpenAI-compatible back end: a real HTTP server whose behaviour the prompt names.
 
-Prompts: `echo TEXT`, `count N [DELAY_MS]` (a stream of N numbered chunks), `hang`, `status N`, `die N` (abort the connection
-after N chunks of a stream), `big N` (N KiB of text). Prints its port.
+Prompts: `echo TEXT`, `count N [DELAY_MS]` (a stream of N numbered chunks), `hang`, `status N`, `die N` (abort the
+connection after N chunks of a stream), `big N` (N KiB of text). Prints its port.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def event(model: str, text: str) -> bytes:
 
 def main() -> None:
     listener = socket.create_server(("127.0.0.1", int(sys.argv[2]) if len(sys.argv) > 2 else 0))
-    print(listener.getsockname()[1], flush=True)
+    sys.stdout.write(f"{listener.getsockname()[1]}\n")
+    sys.stdout.flush()
     server = uvicorn.Server(uvicorn.Config(Script(sys.argv[1].split(",")).app(), log_level="critical"))
     asyncio.run(server.serve(sockets=[listener]))
 

@@ -156,7 +156,8 @@ def test_start_all_comes_up_serves_and_stops_clean(stand_in, tmp_path):
 def test_known_failure_is_diagnosed_and_nothing_is_left(stand_in, tmp_path):
     result = script(
         "start_all.sh", "openphone-3b", "--set", f"vllm={stand_in}", "--set", "model=too-big",
-        "--set", f"port={free_port()}", "--gateway-port", str(free_port()), "--folder", str(tmp_path), "--timeout", "30",
+        "--set", f"port={free_port()}", "--gateway-port", str(free_port()), "--folder", str(tmp_path),
+        "--timeout", "30",
     )  # fmt: skip
     assert result.returncode == 1
     assert "not enough free GPU memory: 3.1 GiB are free, 28.5 GiB are asked for" in result.stderr
@@ -196,7 +197,10 @@ def test_stop_never_touches_a_process_that_it_did_not_start(tmp_path):
         ("ValueError: As of transformers v4.44, default chat template is no longer allowed", "chat template"),
         ("RuntimeError: Failed to infer device type", "no GPU"),
         ("vllm: error: unrecognized arguments: --mm-encoder", "does not know one of the flags"),
-        ("ValueError: The model's max seq len (25480) is larger than the maximum number of tokens that can be stored in KV cache", "context does not fit"),
+        ("ValueError: The model's max seq len (25480) is larger than the maximum number of tokens that can be stored "
+         "in KV cache", "context does not fit"),
+        ("ValueError: To serve at least one request with the model's max seq len (25480), (3.1 GiB KV cache is needed, "
+         "which is larger than the available KV cache memory (1.2 GiB).", "context does not fit"),
         ("something\nRuntimeError: never seen before", "never seen before"),
         ("", "log is empty"),
     ],
