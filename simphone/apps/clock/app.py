@@ -15,6 +15,7 @@ from simphone.apps.clock import (
     ringtones,
     saver,
     settings,
+    sleep_sounds,
     stopwatch,
     timer,
     world_clock,
@@ -32,6 +33,8 @@ _HELP: Final = {
     "Help": "https://support.google.com/clock",
 }
 _EXTRA: Final = "android.intent.extra.alarm."
+_DAY_S: Final = 24 * 3600
+"""The longest timer that an intent may ask for."""
 
 _TABS: Final = {
     "alarm": alarm_page.page,
@@ -99,18 +102,26 @@ def touch_city(_ctx: Ctx) -> None:
 
 
 def _obey(ctx: Ctx, intent: Intent) -> None:
-    """SET_ALARM, SHOW_ALARMS, SET_TIMER, SHOW_TIMERS (android.provider.AlarmClock)."""
+    """SET_ALARM, SHOW_ALARMS, SET_TIMER, SHOW_TIMERS (android.provider.AlarmClock). Extras come from anybody: what is
+    no number in range only opens the tab."""
     action = intent.action.rpartition(".")[2]
-    extras = {name.removeprefix(_EXTRA): value for name, value in intent.extras.items()}
-    label = str(extras.get("MESSAGE", ""))
+    label = str(intent.extras.get(f"{_EXTRA}MESSAGE", ""))[: alarms.LONGEST_LABEL]
     if action in ("SET_TIMER", "SHOW_TIMERS"):
         go_to_tab(ctx, "timer")
-        if action == "SET_TIMER" and int(extras.get("LENGTH", 0)) > 0:
-            timer.start(ctx, int(extras["LENGTH"]) * 1000, label)
+        length = _number(intent, "LENGTH", -1, _DAY_S)
+        if action == "SET_TIMER" and length > 0:
+            timer.start(ctx, length * 1000, label)
     elif action in ("SET_ALARM", "SHOW_ALARMS"):
         go_to_tab(ctx, "alarm")
-        if action == "SET_ALARM" and "HOUR" in extras:
-            alarms.add(ctx, int(extras["HOUR"]) % 24, int(extras.get("MINUTES", 0)) % 60, label=label)
+        hour, minute = _number(intent, "HOUR", -1, 23), _number(intent, "MINUTES", 0, 59)
+        if action == "SET_ALARM" and hour >= 0 and minute >= 0:
+            alarms.add(ctx, hour, minute, label=label)
+
+
+def _number(intent: Intent, name: str, default: int, most: int) -> int:
+    """A whole number among the extras; -1 when it is none, or not within 0..most."""
+    value = intent.extras.get(_EXTRA + name, default)
+    return value if isinstance(value, int) and 0 <= value <= most else -1
 
 
 HANDLERS: Final[Mapping[str, nav.Handler]] = {
@@ -163,8 +174,8 @@ HANDLERS: Final[Mapping[str, nav.Handler]] = {
     "bedtime.vibrate": bedtime.toggle_vibrate,
     "bedtime.reminder": bedtime.set_reminder,
     "bedtime.ringtone": bedtime.open_ringtones,
-    "sleep.choose": bedtime.choose_sound,
-    "sleep.toggle": bedtime.toggle_sound,
+    "sleep.choose": sleep_sounds.choose,
+    "sleep.toggle": sleep_sounds.toggle,
     "settings.choose": settings.choose,
     "settings.toggle": settings.toggle,
     "settings.zone": settings.choose_zone,
@@ -198,7 +209,7 @@ class ClockApp(nav.StackApp):
         "home": home,
         "ringtones": ringtones.page,
         "city_search": world_clock.search_page,
-        "sleep_sounds": bedtime.sounds_page,
+        "sleep_sounds": sleep_sounds.page,
         "settings": settings.page,
         "saver": saver.page,
     }

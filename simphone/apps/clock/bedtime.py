@@ -1,18 +1,18 @@
-"""The Bedtime tab: the schedule with its two sheets, and sleep sounds with their page."""
+"""The Bedtime tab: the schedule with its two sheets, above the sleep sounds."""
 
 from __future__ import annotations
 
 from datetime import time
 from typing import Final
 
-from simphone.apps.clock import look, times
+from simphone.apps.clock import look, sleep_sounds, times
 from simphone.apps.clock.alarm_page import day_circle
 from simphone.apps.clock.frame import tab_page
 from simphone.apps.clock.state import WEEK, Bedtime, Day, saved, shown
 from simphone.core.app import Ctx
-from simphone.ui.view import MATCH, Msg, Paint, Scalar, Scene, Theme, View, Window
+from simphone.ui.view import Paint, Scalar, Scene, Theme, View, Window
 from simphone.widgets import nav, time_picker
-from simphone.widgets.box import GROUP, column, row, scroll_column, space
+from simphone.widgets.box import column, row, space
 from simphone.widgets.buttons import icon_button
 from simphone.widgets.card import card
 from simphone.widgets.controls import switch
@@ -21,17 +21,6 @@ from simphone.widgets.menus import bottom_sheet
 from simphone.widgets.rows import check_row, list_row
 from simphone.widgets.text import text
 
-SOUNDS: Final = (
-    "Beach waves",
-    "Deep space",
-    "Distant thunder",
-    "Ocean",
-    "Rain",
-    "River",
-    "Summer night",
-    "White noise",
-    "Wind chimes",
-)
 STEP_MINUTES: Final = 15
 REMINDERS: Final = (0, 15, 30, 45, 60)
 WAKE_UP: Final = "wake_up"
@@ -124,22 +113,13 @@ def open_ringtones(ctx: Ctx) -> None:
     nav.push(ctx, "ringtones", use="bedtime")
 
 
-def choose_sound(ctx: Ctx, name: str) -> None:
-    """A sleep sound: stored at once, and played."""
-    saved(ctx)["bedtime"]["sound"] = name
-    shown(ctx)["sleep_playing"] = True
-
-
-def toggle_sound(ctx: Ctx) -> None:
-    """Play or pause the sleep sound."""
-    shown(ctx)["sleep_playing"] = not shown(ctx)["sleep_playing"]
-
-
 # --- the tab --------------------------------------------------------------------------------------------------------
 def page(ctx: Ctx) -> Scene:
-    """The tab. The containers of the sleep sounds carry no attributes: its texts and button stand for themselves."""
+    """The tab."""
     theme = look.theme(ctx)
-    content = column(_schedule(ctx, theme), _sleep_sounds(ctx, theme), in_tree=False, padding=(16, 8, 16, 16), gap=12)
+    content = column(
+        _schedule(ctx, theme), sleep_sounds.summary(ctx, theme), in_tree=False, padding=(16, 8, 16, 16), gap=12
+    )
     return tab_page(ctx, content)
 
 
@@ -197,56 +177,6 @@ def _duration(bedtime: Bedtime) -> str:
     start, end = _time(bedtime, BEDTIME), _time(bedtime, WAKE_UP)
     minutes = ((end.hour - start.hour) * 60 + end.minute - start.minute) % (24 * 60)
     return f"{minutes // 60} hr {minutes % 60} min" if minutes % 60 else f"{minutes // 60} hr"
-
-
-def _sleep_sounds(ctx: Ctx, theme: Theme) -> View:
-    sound = saved(ctx)["bedtime"]["sound"]
-    open_page = nav.go("sleep_sounds")
-    return column(
-        text(
-            theme,
-            "Sleep sounds",
-            size=18,
-            id="sleep_sounds_title",
-            on_tap=open_page,
-            width=MATCH,
-            height=40,
-            valign="center",
-        ),
-        row(
-            text(
-                theme,
-                sound or "Choose a sound",
-                size=16,
-                color=theme.on_surface_soft,
-                id="sleep_sound_name",
-                on_tap=open_page,
-                width=0,
-                weight=1.0,
-                height=48,
-                valign="center",
-            ),
-            _play(ctx, theme, sound) if sound else None,
-            in_tree=False,
-        ),
-        in_tree=False,
-        padding=(20, 10, 12, 10),
-        paint=Paint(fill=theme.surface, radius=26),
-    )
-
-
-def _play(ctx: Ctx, theme: Theme, sound: str) -> View:
-    playing = shown(ctx)["sleep_playing"]
-    return icon_button(
-        theme,
-        "pause" if playing else "play",
-        f"{'Pause' if playing else 'Play'} sleep sound {sound}",
-        ("sleep.toggle",),
-        id="sleep_sound_play",
-        color=theme.on_primary,
-        width=64,
-        paint=Paint(fill=theme.primary, radius=24),
-    )
 
 
 # --- sheets ---------------------------------------------------------------------------------------------------------
@@ -373,39 +303,3 @@ def time_dialog(ctx: Ctx, _entry: nav.Entry) -> Window:
     if draft is None:
         raise LookupError("a time dialog without a draft")
     return time_picker.time_picker(look.theme(ctx), draft, ("bedtime.on_time",))
-
-
-# --- sleep sounds ---------------------------------------------------------------------------------------------------
-def sounds_page(ctx: Ctx, entry: nav.Entry) -> Scene:
-    """The sounds to choose from, above the tabs; the chosen one can be paused here."""
-    theme, chosen = look.theme(ctx), saved(ctx)["bedtime"]["sound"]
-    rows = [_sound(theme, name, name == chosen) for name in SOUNDS]
-    player = (
-        row(
-            text(theme, chosen, size=16, width=0, weight=1.0, id="sleep_sound_name"),
-            _play(ctx, theme, chosen),
-            in_tree=False,
-            height=72,
-            margin=(16, 8, 16, 12),
-            padding=(20, 0, 12, 0),
-            paint=Paint(fill=theme.surface, radius=26),
-        )
-        if chosen
-        else None
-    )
-    listing = scroll_column(nav.key(entry, "sounds"), *rows, id="sleep_sounds_list", height=0)
-    return tab_page(ctx, column(listing, player, in_tree=False, height=MATCH), title="Sleep sounds")
-
-
-def _sound(theme: Theme, name: str, picked: bool) -> View:
-    on_tap: Msg = ("sleep.choose", name)
-    return row(
-        icon(theme, "music_note", in_tree=False),
-        text(theme, name, size=16, id="sound_name", width=0, weight=1.0),
-        icon(theme, "check", color=theme.primary, desc="Selected", id="sound_image_selected") if picked else None,
-        cls=GROUP,
-        on_tap=on_tap,
-        height=60,
-        gap=16,
-        padding=(24, 0, 24, 0),
-    )

@@ -259,6 +259,16 @@ def test_an_intent_sets_an_alarm(driver: Driver) -> None:
     assert alarm_at(driver, "06:05")["label"] == "run"
 
 
+@pytest.mark.parametrize("hour", ["six", -1, 24, None, [6]])
+def test_an_intent_without_a_sound_hour_only_opens_the_alarms(driver: Driver, hour: Any) -> None:
+    from simphone.core.app import Intent
+
+    driver.tap(id="tab_menu_timer")
+    driver.phone.start(Intent("android.intent.action.SET_ALARM", extras={"android.intent.extra.alarm.HOUR": hour}))
+    assert len(data(driver)["alarms"]) == 4
+    assert driver.has(id="alarm_recycler_view")
+
+
 # --- world clock ----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("minutes", "text"), [
     (-360, "6 hours behind"), (60, "1 hour ahead"), (-60, "1 hour behind"), (0, "Same time"),
