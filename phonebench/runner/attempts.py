@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from phonebench.agent import agent_for
 from phonebench.config import RunConfig
 from phonebench.model import Chat
-from phonebench.runner.episode import CancelledError, Episode, Progress
+from phonebench.runner.episode import CancelledError, Episode, Progress, agents_own_code
 from phonebench.runner.events import Ended, Listener
 from phonebench.runner.instruction import instruction_for
 from phonebench.schema.episode import DeviceInfo, EpisodeInfo, EpisodeResult, ErrorInfo, Outcome
@@ -83,10 +83,9 @@ def _try(context: Context, task: Task, key: EpisodeKey, writer: EpisodeWriter) -
     except AgentError as error:
         progress.outcome, progress.error = Outcome.AGENT_ERROR, error
     except Exception as error:
-        # The episode boundary: a bug costs one episode, never the run. Whose code ran decides whose fault it is.
+        # Our side of the episode boundary: a bug of ours costs one episode, never the run, and nobody's score.
         log.exception("%s broke", key)
-        progress.outcome = Outcome.AGENT_ERROR if progress.blames_agent else Outcome.INFRA_ERROR
-        progress.error = error
+        progress.outcome, progress.error = Outcome.INFRA_ERROR, error
     if progress.outcome is Outcome.INFRA_ERROR and context.stop.is_set():
         writer.close()
         raise CancelledError
@@ -110,9 +109,8 @@ def _play(context: Context, task: Task, key: EpisodeKey, writer: EpisodeWriter, 
         listener.episode_started(key, phone.info.serial)
         info = _info(context, task, key, phone.info)
         writer.start(info)
-        episode.progress.blames_agent = True
-        agent.start(task, info.instruction, phone.info)
-        episode.progress.blames_agent = False
+        with agents_own_code():
+            agent.start(task, info.instruction, phone.info)
         episode.play(phone, agent, lambda index, action: listener.step_taken(key, index, action))
 
 

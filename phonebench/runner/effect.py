@@ -30,11 +30,9 @@ def effect_of(action: Action, before: Observation, after: Observation) -> Litera
 
 def changed(before: Observation, after: Observation) -> bool:
     """True when app, page, UI tree or a visible share of the pixels below the status bar differ."""
-    if before.png == after.png and before.xml == after.xml:
-        return False
     if (before.package, before.activity, before.xml) != (after.package, after.activity, after.xml):
         return True
-    return _pixels_differ(before, after)
+    return before.png != after.png and _pixels_differ(before, after)
 
 
 def _pixels_differ(before: Observation, after: Observation) -> bool:

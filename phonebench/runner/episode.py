@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from phonebench.config import RunConfig
@@ -12,9 +14,11 @@ from phonebench.schema.action import Action, Finish
 from phonebench.schema.episode import Outcome, StepRecord, StepTimings
 from phonebench.schema.errors import AgentError, BenchError, ReplyTooSlow
 from phonebench.schema.observation import Observation
-from phonebench.schema.protocols import Agent, Phone
+from phonebench.schema.protocols import Agent, Decision, Phone
 from phonebench.schema.task import Task
 from phonebench.trace import EpisodeWriter
+
+log = logging.getLogger(__name__)
 
 
 class CancelledError(Exception):
@@ -32,10 +36,20 @@ class Progress:
     setup_s: float = 0.0
     seconds: float = 0.0
     error: Exception | None = None
-    blames_agent: bool = False
-    """True while the agent's own code runs: a bug that shows then is the agent's."""
     final_screen: str | None = None
     final_ui: str | None = None
+
+
+@contextlib.contextmanager
+def agents_own_code() -> Iterator[None]:
+    """The agent's side of the episode boundary: a plugged-in agent may raise anything, and it is never our failure."""
+    try:
+        yield
+    except BenchError:
+        raise
+    except Exception as error:
+        log.exception("the agent broke")
+        raise AgentError(f"the agent broke: {type(error).__name__}: {error}") from error
 
 
 class Episode:
@@ -132,9 +146,11 @@ class Episode:
         return action, after, outcome
 
     def _decide(self, agent: Agent, seen: Observation, record: StepRecord) -> tuple[StepRecord, Action]:
-        """The decision, laid down in the record; a plugged-in agent's nonsense shows here and is its own fault."""
-        self.progress.blames_agent = True
-        decision = agent.decide(seen)
+        """The decision, laid down in the record; what is no decision is the agent's own fault."""
+        with agents_own_code():
+            return self._laid_down(record, agent.decide(seen))
+
+    def _laid_down(self, record: StepRecord, decision: Decision) -> tuple[StepRecord, Action]:
         known = record.model_dump() | {
             "prompt": self._writer.prompt(record.index, decision.prompt),
             "decided_by": decision.decided_by,
@@ -144,9 +160,7 @@ class Episode:
             "calls": decision.calls,
             "extra": dict(decision.extra),
         }
-        decided = StepRecord.model_validate(known)
-        self.progress.blames_agent = False
-        return decided, decision.action
+        return StepRecord.model_validate(known), decision.action
 
     def _act(self, phone: Phone, action: Action, clock: _Clock) -> Observation | None:
         """What is seen after the action; None when it does not touch the phone."""
