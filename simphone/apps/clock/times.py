@@ -8,7 +8,7 @@ from typing import Final
 
 from simphone.apps.clock.state import WEEK, Day
 from simphone.core.app import Ctx
-from simphone.widgets.date_picker import short_date
+from simphone.core.dates import short_date
 
 HAIR: Final = "\u200a"
 """Android puts a hair space between the digits and AM or PM."""
