@@ -12,6 +12,12 @@ from simphone.widgets.text import text
 
 UP: Final[Msg] = ("nav.back",)
 """The message of "Navigate up"; StackApp answers it."""
+EXPANDED: Final = 164.0
+"""Height of a collapsing toolbar in dp, before the page is scrolled."""
+COLLAPSED: Final = 64.0
+"""Its least height: that of its buttons."""
+_LARGE_TITLE: Final = 50.0
+"""Room below the buttons that the large title needs."""
 
 
 def app_bar(
@@ -42,19 +48,23 @@ def app_bar(
 def collapsing_toolbar(
     theme: Theme, title: str, *actions: View | None, up: Msg = UP, **attrs: Unpack[Attrs]
 ) -> View:
-    """The tall bar of Settings pages: its title is drawn large, and is the content description of the bar."""
+    """The tall bar of Settings pages. Its title is its content description; it is drawn large, and beside the buttons
+    once `height` leaves no room below them. `height` runs from EXPANDED to COLLAPSED as the page scrolls."""
+    tall = attrs.get("height", EXPANDED) - COLLAPSED > _LARGE_TITLE
     large = text(theme, title, size=36, in_tree=False, self_valign="bottom", margin=(24, 0, 24, 20), max_lines=2)
+    small = text(theme, title, size=20, in_tree=False, width=0, weight=1.0, margin=(8, 0, 8, 0), max_lines=1)
     bar = row(
         icon_button(theme, "arrow_back", "Navigate up", up, color=theme.on_surface),
-        space(weight=1.0),
+        space(weight=1.0) if tall else small,
         *actions,
         cls=GROUP,
         id="action_bar",
-        height=64,
+        height=COLLAPSED,
         padding=(4, 0, 4, 0),
     )
     return build(
-        attrs, cls=FRAME, id="collapsing_toolbar", desc=title, width=MATCH, height=164.0, children=[bar, large]
+        attrs, cls=FRAME, id="collapsing_toolbar", desc=title, width=MATCH, height=EXPANDED, clip=True,
+        children=[bar, large] if tall else [bar],
     )
 
 

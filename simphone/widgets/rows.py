@@ -63,14 +63,14 @@ def switch_row(
     summary: str = "",
     *,
     on: bool,
-    toggle: Msg,
+    toggle: Msg | None,
     open_row: Msg | None = None,
     icon: View | None = None,
     size: float = 16.0,
     **attrs: Unpack[Attrs],
 ) -> View:
     """A row with a Switch that the row toggles. With `open_row` the row has two targets: itself, and the Switch, which
-    then carries the title as its description."""
+    then carries the title as its description. Without `toggle` nothing can be switched."""
     enabled = attrs.get("enabled", True)
     if open_row is None:
         control = controls.switch(theme, on, id="android:id/switch_widget", enabled=enabled)
