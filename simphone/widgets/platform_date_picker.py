@@ -10,13 +10,16 @@ import calendar
 from datetime import date
 from typing import Final
 
+from simphone.core.dates import LONG_MONTHS, month_grid, month_year, short_date
 from simphone.ui.view import MATCH, Msg, Paint, Scalar, Scroll, TextStyle, Theme, View, Window
 from simphone.widgets import date_picker as material
 from simphone.widgets.box import GROUP, column, frame, row, space
 from simphone.widgets.buttons import icon_button
-from simphone.widgets.date_picker import short_date
+from simphone.widgets.date_picker import DateDraft, draft
 from simphone.widgets.dialogs import Action, button_bar, dialog_window
 from simphone.widgets.text import text
+
+__all__ = ["YEARS", "DateDraft", "draft", "platform_date_picker", "touch"]
 
 YEARS: Final = (1970, 2100)
 """First and last year that can be picked."""
@@ -25,34 +28,28 @@ _BODY: Final = 40.0 + 24.0 + 6 * _CELL
 _YEAR: Final = 56.0
 
 
-class DateDraft(material.DateDraft):
-    """A date that is being picked; `years` while the list of years is shown."""
-
-    years: bool
-
-
-def draft(chosen: date, today: date) -> DateDraft:
-    """A picker that opens on a date."""
-    return {**material.draft(chosen, today), "years": False}
-
-
 def touch(draft: DateDraft, what: str, value: Scalar = None) -> DateDraft:
-    """The draft after a touch: `day`, `month` (forward or back), `years` (show the list or not), `year` (pick one)."""
-    if what == "years":
-        return {**draft, "years": bool(value)}
-    if what == "year":
-        day = date.fromisoformat(draft["chosen"])
-        year = int(value or day.year)
-        last = calendar.monthrange(year, day.month)[1]
-        moved = day.replace(year=year, day=min(day.day, last))
-        return {**draft, "year": year, "month": moved.month, "chosen": moved.isoformat(), "years": False}
-    after = material.touch(draft, what, value)
-    return {**after, "years": False} if YEARS[0] <= after["year"] <= YEARS[1] else draft
+    """The draft after a touch: `day`, `month` (forward or back), `head` (the "years", or back to the "days"), `year`.
+
+    Another year keeps the day, unless the month is too short for it."""
+    after = draft.copy()
+    if what == "head":
+        after["mode"] = "years" if value == "years" else "days"
+    elif what == "year":
+        chosen = date.fromisoformat(draft["chosen"])
+        year = int(value or chosen.year)
+        day = min(chosen.day, calendar.monthrange(year, chosen.month)[1])
+        after.update(year=year, month=chosen.month, chosen=date(year, chosen.month, day).isoformat(), mode="days")
+    else:
+        after = material.touch(draft, what, value)
+        if not YEARS[0] <= after["year"] <= YEARS[1]:
+            return draft
+    return after
 
 
 def platform_date_picker(theme: Theme, draft: DateDraft, on: Msg, *, key: str) -> Window:
     """The dialog. `key` names the scroller of the years."""
-    body = _years(theme, draft, on, key) if draft["years"] else _month(theme, draft, on)
+    body = _years(theme, draft, on, key) if draft["mode"] == "years" else _month(theme, draft, on)
     return dialog_window(
         theme,
         _head(theme, draft, on),
@@ -64,12 +61,12 @@ def platform_date_picker(theme: Theme, draft: DateDraft, on: Msg, *, key: str) -
 
 def _head(theme: Theme, draft: DateDraft, on: Msg) -> View:
     chosen = date.fromisoformat(draft["chosen"])
-    ink, faded = theme.on_primary, theme.on_primary + "b3"
+    days, ink, faded = draft["mode"] == "days", theme.on_primary, theme.on_primary + "b3"
     return column(
-        text(theme, str(chosen.year), size=16, font="medium", color=ink if draft["years"] else faded,
-             id="android:id/date_picker_header_year", on_tap=(*on, "years", True)),
-        text(theme, short_date(chosen), size=34, font="medium", color=faded if draft["years"] else ink,
-             id="android:id/date_picker_header_date", on_tap=(*on, "years", False)),
+        text(theme, str(chosen.year), size=16, font="medium", color=faded if days else ink,
+             id="android:id/date_picker_header_year", on_tap=(*on, "head", "years")),
+        text(theme, short_date(chosen), size=34, font="medium", color=ink if days else faded,
+             id="android:id/date_picker_header_date", on_tap=(*on, "head", "days")),
         id="android:id/date_picker_header",
         padding=(24, 18, 24, 18),
         gap=4,
@@ -78,17 +75,14 @@ def _head(theme: Theme, draft: DateDraft, on: Msg) -> View:
 
 
 def _month(theme: Theme, draft: DateDraft, on: Msg) -> View:
-    caption = f"{calendar.month_name[draft['month']]} {draft['year']}"
+    caption = month_year(date(draft["year"], draft["month"], 1))
     letters = [
         text(theme, name, size=12, align="center", width=0, weight=1.0, color=theme.on_surface_soft, in_tree=False)
         for name in "SMTWTFS"
     ]
-    lead, count = calendar.monthrange(draft["year"], draft["month"])
-    cells = [0] * ((lead + 1) % 7) + list(range(1, count + 1))
-    cells += [0] * (42 - len(cells))
     weeks = [
-        row(*(_day(theme, draft, on, number) for number in cells[start : start + 7]), height=_CELL, in_tree=False)
-        for start in range(0, 42, 7)
+        row(*(_day(theme, draft, on, number) for number in week), height=_CELL, in_tree=False)
+        for week in month_grid(draft["year"], draft["month"])
     ]
     first, last = (YEARS[0], 1), (YEARS[1], 12)
     shown = (draft["year"], draft["month"])
@@ -125,7 +119,7 @@ def _day(theme: Theme, draft: DateDraft, on: Msg, number: int) -> View:
     disc = View(in_tree=False, width=40, height=40, halign="center", valign="center", children=[label],
                 paint=Paint(fill=theme.primary if picked else None, radius=20))
     return View(
-        cls="android.view.View", text=str(number), desc=f"{number:02d} {calendar.month_name[day.month]} {day.year}",
+        cls="android.view.View", text=str(number), desc=f"{number:02d} {LONG_MONTHS[day.month - 1]} {day.year}",
         checkable=True, checked=picked, on_tap=(*on, "day", number), width=0, weight=1.0, height=MATCH,
         halign="center", valign="center", children=[disc],
     )
