@@ -160,11 +160,11 @@ class Shell:
 
     async def process(self, text: str) -> int:
         """Run a text as a whole process: exit, fatal errors and broken pipes end here."""
-        return await self._process(self.source(text))
+        return await self._process(lambda: self.source(text))
 
-    async def _process(self, work: Awaitable[int]) -> int:
+    async def _process(self, work: Callable[[], Awaitable[int]]) -> int:
         try:
-            return await work
+            return await work()
         except Leave as leave:
             return leave.status
         except LoopControl:
@@ -179,7 +179,7 @@ class Shell:
         """Output of a script run in a subshell; its status becomes $?."""
         sink = MemoryWriter()
         shell = self.child(replace(self.io, stdout=sink))
-        self.status = await shell._process(shell.script(script))
+        self.status = await shell._process(lambda: shell.script(script))
         return decode(bytes(sink.data).replace(b"\0", b""))
 
     async def script(self, script: Script) -> int:
@@ -193,7 +193,7 @@ class Shell:
 
     def _start(self, item: AndOr) -> int:
         shell = self.child(replace(self.io, stdin=MemoryReader()))
-        work = shell._process(shell.script((AndOr(item.first, item.rest),)))
+        work = shell._process(lambda: shell.script((AndOr(item.first, item.rest),)))
         self.jobs.append(asyncio.get_running_loop().create_task(work))
         return 0
 
@@ -232,7 +232,7 @@ class Shell:
                 io.stdout = pipes[at]
             shell = self.child(io)
             try:
-                return await shell._process(shell.run(node))
+                return await shell._process(lambda: shell.run(node))
             finally:
                 if at:
                     await pipes[at - 1].close_read()
@@ -259,11 +259,8 @@ class Shell:
                 return await self._loop(node)
             case Case():
                 return await self._case(node)
-            case Group(body, subshell):
-                if not subshell:
-                    return await self.script(body)
-                shell = self.child()
-                return await shell._process(shell.script(body))
+            case Group():
+                return await self._group(node)
             case Function(name, body):
                 self.functions[name] = body
                 return 0
@@ -271,6 +268,12 @@ class Shell:
                 return await self._redirected(redirects, lambda: self.run(command))
             case Test():
                 return await self._test(node)
+
+    async def _group(self, node: Group) -> int:
+        if not node.subshell:
+            return await self.script(node.body)
+        shell = self.child()
+        return await shell._process(lambda: shell.script(node.body))
 
     async def _condition(self, script: Script) -> bool:
         self.unchecked += 1

@@ -1,8 +1,8 @@
 """content: query, insert, update and delete on content providers.
 
-Settings come from the settings provider, contacts and the like from the apps that keep them (read-only); every other URI
-is a list of rows in `state["providers"]`. Conditions are real
-SQL: the rows are laid into a table of a database in memory.
+Settings come from the settings provider, contacts and the like from the apps that keep them (read-only); every other
+URI is a list of rows in `state["providers"]`. Conditions are real SQL: the rows are laid into a table of a database in
+memory.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _selected(rows: list[Row], where: str, sort: str) -> list[Row]:
     names = sorted({name for row in rows for name in row})
     if not names:
         return []
-    columns = ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+    columns = ", ".join(_column(name, rows) for name in names)
     condition = f" WHERE {where}" if where else ""
     order = f" ORDER BY {sort}" if sort else ""
     try:
@@ -92,6 +92,13 @@ def _selected(rows: list[Row], where: str, sort: str) -> list[Row]:
     except (sqlite3.Error, sqlite3.Warning) as error:
         raise CommandError(f"Error while accessing provider: {error}", 255) from None
     return [rows[int(at)] for (at,) in found if isinstance(at, int)]
+
+
+def _column(name: str, rows: list[Row]) -> str:
+    """A column's definition; its type makes `address=1` find the text 1, as in a provider's own table."""
+    values = [row[name] for row in rows if row.get(name) is not None]
+    kind = "TEXT" if values and all(isinstance(value, str) for value in values) else "NUMERIC"
+    return '"' + name.replace('"', '""') + '" ' + kind
 
 
 def _shown(value: Any) -> str:

@@ -193,9 +193,7 @@ def _recents(call: Call) -> str:
         f"    realActivity={{{task.component}}}\n    id={task.id} rootTaskId={task.id}\n"
         for at, task in enumerate(task for task in tasks(call) if not task.home)
     ]
-    return "ACTIVITY MANAGER RECENT TASKS (dumpsys activity recents)\nmRecentsUid=10103\nRecent tasks:\n" + "".join(
-        rows
-    )
+    return "ACTIVITY MANAGER RECENT TASKS (dumpsys activity recents)\nRecent tasks:\n" + "".join(rows)
 
 
 def _processes(call: Call) -> str:

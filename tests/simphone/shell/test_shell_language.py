@@ -18,7 +18,7 @@ SCRIPTS = {
     r"printf '%s\n' $'q\tr\x41'": "q\trA\n",
     'echo ""; echo': "\n\n",
     # variables
-    'X=1; echo $X ${X}y "$X" \'$X\'': "1 1y 1 $X\n",
+    "X=1; echo $X ${X}y \"$X\" '$X'": "1 1y 1 $X\n",
     "X='a  b'; echo $X; echo \"$X\"": "a b\na  b\n",
     "X=1 env | grep ^X=": "X=1\n",
     "X=1 true; echo [$X]": "[]\n",
@@ -138,9 +138,7 @@ def test_pipes_run_side_by_side(sh):
 def test_a_stream_stays_open_until_it_is_closed(phone):
     async def follow() -> tuple[bytes, bool]:
         out = MemoryWriter()
-        work = asyncio.create_task(
-            run(phone, "logcat -v epoch '*:S'", stdin=MemoryReader(), stdout=out, stderr=out)
-        )
+        work = asyncio.create_task(run(phone, "logcat -v epoch '*:S'", stdin=MemoryReader(), stdout=out, stderr=out))
         done, _ = await asyncio.wait({work}, timeout=0.05)
         work.cancel()
         return bytes(out.data), bool(done)
@@ -150,18 +148,22 @@ def test_a_stream_stays_open_until_it_is_closed(phone):
 
 
 def test_an_interactive_shell_reads_its_commands_from_stdin(phone):
-    async def session(tty: bool) -> str:
+    def session(tty: bool) -> str:
+        lines = MemoryReader(b"echo a\ncd /sdcard\npwd\nexit\n")
         out = MemoryWriter()
-        await run(phone, "", stdin=MemoryReader(b"echo a\ncd /sdcard\npwd\nexit\n"), stdout=out, stderr=out, tty=tty)
+        asyncio.run(run(phone, "", stdin=lines, stdout=out, stderr=out, tty=tty))
         return out.data.decode()
 
-    assert asyncio.run(session(tty=False)) == "a\n/sdcard\n"
-    assert asyncio.run(session(tty=True)) == "emu64xa:/ # a\nemu64xa:/ # emu64xa:/sdcard # /sdcard\nemu64xa:/sdcard # "
+    assert session(tty=False) == "a\n/sdcard\n"
+    home, card = "emu64xa:/ # ", "emu64xa:/sdcard # "
+    assert session(tty=True) == f"{home}a\n{home}{card}/sdcard\n{card}"
 
 
 def test_bytes_that_are_not_text_survive(phone, sh):
     data = bytes(range(256))
     phone.files.write("/sdcard/raw", data)
     assert phone.files.load("/sdcard/raw") == data
-    sh("cat /sdcard/raw | cat > /sdcard/copy; cp /sdcard/raw /sdcard/two; base64 /sdcard/raw | base64 -d > /sdcard/three")
+    sh(
+        "cat /sdcard/raw | cat > /sdcard/copy; cp /sdcard/raw /sdcard/two; base64 /sdcard/raw | base64 -d > /sdcard/three"
+    )
     assert all(phone.files.load(f"/sdcard/{name}") == data for name in ("copy", "two", "three"))
