@@ -196,7 +196,7 @@ def test_an_alarm_can_be_given_a_date(driver: Driver) -> None:
     add_alarm(driver, "3")
     driver.tap(text="Schedule alarm")
     driver.tap(desc="Change to next month")
-    driver.tap(desc="Sat, Jun 1")
+    driver.tap(desc="Saturday, June 1")
     driver.tap(text="OK")
     assert alarm_at(driver, "15:00")["due"] == "2024-06-01"
     assert driver.node(id="repeat_summary").attrib["text"] == "Sat, Jun 1"
@@ -206,7 +206,7 @@ def test_a_repeating_alarm_can_be_paused(driver: Driver) -> None:
     driver.tap(desc="Expand alarm", index=3)
     driver.tap(text="Pause alarm")
     driver.tap(text="OK")
-    driver.tap(desc="Tue, May 14")
+    driver.tap(desc="Tuesday, May 14")
     driver.tap(text="OK")
     assert alarm_at(driver, "16:00")["paused"] == ["2024-05-10", "2024-05-14"]
     driver.tap(desc="Collapse alarm")
