@@ -33,6 +33,7 @@ class Call:
     name: str
     args: list[str]
     io: Streams
+    _files: FileTree | None = None
 
     @property
     def phone(self) -> Phone:
@@ -46,8 +47,10 @@ class Call:
 
     @property
     def files(self) -> FileTree:
-        """The phone's files."""
-        return self.shell.files
+        """The phone's files; made once a call, since apps' databases are made with it."""
+        if self._files is None:
+            self._files = self.shell.files
+        return self._files
 
     def path(self, path: str) -> str:
         """An argument as an absolute path."""
