@@ -25,7 +25,7 @@ from phonebench.schema.errors import InfraError
 from phonebench.schema.protocols import PhoneProvider
 from phonebench.schema.task import Suite
 from phonebench.schema.verdict import Verdict
-from phonebench.trace import EpisodeKey, RunReader, RunWriter
+from phonebench.trace import EpisodeKey, RunReader, RunWriter, run_folder
 
 MakeProvider = Callable[[PhoneConfig], PhoneProvider]
 
@@ -82,8 +82,9 @@ class Summary:
 
 
 def make_plan(config: RunConfig, suite: Suite, name: str, logs_dir: Path | None = None) -> Plan:
-    """Check what can be checked without a phone; raises ConfigError."""
-    return Plan(config, suite, name, check_agent(config), (logs_dir or output(config.logs_dir)) / name)
+    """Check what can be checked without a phone; raises ConfigError, TraceError."""
+    folder = run_folder(logs_dir or output(config.logs_dir), name)
+    return Plan(config, suite, name, check_agent(config), folder)
 
 
 def execute(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 from typing import Final, NamedTuple
+
+from phonebench.schema.errors import TraceError
 
 RUN: Final = "run.json"
 LOCK: Final = "lock.json"
@@ -38,9 +41,11 @@ def episode_key(folder_name: str) -> EpisodeKey | None:
     return EpisodeKey(match[1], int(match[2])) if match else None
 
 
-def valid_run_name(name: str) -> bool:
-    """True when a run may be called so: one folder, no path."""
-    return _RUN_NAME.fullmatch(name) is not None
+def run_folder(logs_dir: Path, name: str) -> Path:
+    """Where a run of this name lies; raises TraceError for a name that is no plain folder name."""
+    if not _RUN_NAME.fullmatch(name):
+        raise TraceError(f"'{name}' cannot name a run", why="letters, digits, '.', '_' and '-' only; -n gives a name")
+    return logs_dir / name
 
 
 def screen(index: int) -> str:

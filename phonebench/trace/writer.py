@@ -32,8 +32,6 @@ class RunWriter:
         Raises TraceError when the folder holds a run of another config, suite or version, or when another process
         is writing to it. While open, log records of `phonebench` go to run.log as well.
         """
-        if not layout.valid_run_name(folder.name):
-            raise TraceError(f"'{folder.name}' cannot name a run", why="letters, digits, '.', '_' and '-' only")
         with exclusive(folder / ".writing"), _logging_to(folder / layout.LOG):
             _check_lock(folder, lock)
             if not (folder / layout.RUN).exists():

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from traces import contents
 
 from phonebench.config import PhoneConfig, RunConfig
 from phonebench.runner import Ended, GaveUpError, Silent, Summary, execute, make_plan
@@ -322,31 +323,6 @@ def test_many_losses_in_a_row_end_the_run(tmp_path: Path) -> None:
     healed = [task(f"t_{n}", "down") for n in range(9)]
     with pytest.raises(GaveUpError):
         run(tmp_path, *healed, retries=0, stop_after_infra=3, redo=(Outcome.INFRA_ERROR,))
-
-
-TIMES = {"seconds", "setup_seconds", "started_at", "created_at", "serial"}
-
-
-def timeless(value: Any) -> Any:
-    """A trace's JSON without host times and serial numbers."""
-    if isinstance(value, dict):
-        return {k: timeless(v) for k, v in value.items() if k not in TIMES and not k.endswith("_s")}
-    return [timeless(item) for item in value] if isinstance(value, list) else value
-
-
-def contents(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for path in sorted(folder.rglob("*")):
-        name = str(path.relative_to(folder))
-        if path.is_dir() or name in ("run.log", ".writing"):
-            continue
-        if path.suffix == ".json":
-            found[name] = timeless(json.loads(path.read_bytes()))
-        elif path.suffix == ".jsonl":
-            found[name] = [timeless(json.loads(line)) for line in path.read_bytes().splitlines()]
-        else:
-            found[name] = path.read_bytes()
-    return found
 
 
 TASKS = [task(f"t_{n}", "tap " * n + "finish:x") for n in range(5)]

@@ -14,7 +14,7 @@ from phonebench.schema.episode import DeviceInfo, EpisodeInfo, EpisodeResult, Lo
 from phonebench.schema.errors import TraceError
 from phonebench.schema.observation import Observation
 from phonebench.schema.verdict import Verdict
-from phonebench.trace import EpisodeKey, RunReader, RunWriter, find_runs
+from phonebench.trace import EpisodeKey, RunReader, RunWriter, find_runs, run_folder
 from phonebench.trace.layout import episode_key, verdict
 
 KEY = EpisodeKey("clock_1", 1)
@@ -202,8 +202,10 @@ def test_names() -> None:
     assert all(episode_key(name) is None for name in ("clock_1", "clock_1.0", "a.b.1", ".writing", "run.json"))
     assert verdict("state") == "verdict.state.json"
     assert "/" not in verdict("llm:../../x")
-    with pytest.raises(TraceError), RunWriter.open(Path("/tmp/a b"), info(), LOCK):
-        pass
+    assert run_folder(Path("/logs"), "try-1.b") == Path("/logs/try-1.b")
+    for name in ("a b", "../x", "", ".hidden", "a/b"):
+        with pytest.raises(TraceError, match="cannot name a run"):
+            run_folder(Path("/logs"), name)
 
 
 def test_find_runs(tmp_path: Path) -> None:
