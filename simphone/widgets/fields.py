@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, Unpack
 
 from simphone.ui.view import MATCH, Edit, Msg, Paint, TextStyle, Theme, View
-from simphone.widgets.box import Attrs, build, column, row
+from simphone.widgets.box import Attrs, build, column, frame, row
 from simphone.widgets.image import icon as image_icon
 from simphone.widgets.text import text
 
@@ -66,11 +66,17 @@ def underlined_field(theme: Theme, key: str, value: str, on_change: Msg, /, **op
 def labelled_field(
     theme: Theme, label: str, key: str, value: str, on_change: Msg, /, **options: Unpack[FieldAttrs]
 ) -> View:
-    """An outlined field with its name in small type above it once it has a value; before that the name is the hint."""
+    """An outlined field whose name stands in it as its hint, and on its border once it has a value."""
     outer = _outer(options)
     options["hint"] = label
-    caption = text(theme, label, size=12, color=theme.on_surface_soft, in_tree=False, margin=(4, 0, 0, 4))
-    return column(caption if value else None, outlined_field(theme, key, value, on_change, **options), **outer)
+    caption = View(
+        in_tree=False, text=label, margin=(12, 0, 12, 0), padding=(4, 0, 4, 0), paint=Paint(fill=theme.background),
+        style=TextStyle(size=12, color=theme.on_surface_soft, max_lines=1),
+    )
+    options["margin"] = (0, 8, 0, 0)
+    placed: Attrs = {"width": MATCH}
+    placed.update(outer)
+    return frame(outlined_field(theme, key, value, on_change, **options), caption if value else None, **placed)
 
 
 def _outer(options: FieldAttrs) -> Attrs:
