@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from base64 import b64decode
 from binascii import Error as Base64Error
@@ -20,6 +21,8 @@ _U2_KEYBOARD: Final = "com.github.uiautomator/"
 _LAUNCH_MS: Final = 420
 """What -W tells: a fixed figure, since the simulated phone has no launch time of its own."""
 _MAX_EVENTS: Final = 5_000
+_BREATHE: Final = 20
+"""After so many events other phones of the process get their turn."""
 _MAX_TEXT: Final = 100_000
 
 
@@ -290,17 +293,19 @@ async def _monkey(call: Call) -> int:
     await call.line(f"  bash arg: -p\n  bash arg: {package}" if package else f"  bash arg: {count}")
     if package:
         call.phone.launch(package)
-    _random_events(call, count - 1, seed)
+    await _random_events(call, count - 1, seed)
     await call.line(f"Events injected: {count}")
     await call.line("## Network stats: elapsed time=0ms (0ms mobile, 0ms wifi, 0ms not connected)")
     return 0
 
 
-def _random_events(call: Call, count: int, seed: int) -> None:
+async def _random_events(call: Call, count: int, seed: int) -> None:
     """Seeded taps, swipes and keys: the same seed always gives the same events."""
     choose = random.Random(seed)
     metrics = call.phone.metrics
-    for _ in range(count):
+    for at in range(count):
+        if at % _BREATHE == 0:
+            await asyncio.sleep(0)
         x, y = choose.randrange(metrics.width), choose.randrange(metrics.height)
         kind = choose.random()
         if kind < 0.7:

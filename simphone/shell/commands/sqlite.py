@@ -184,7 +184,7 @@ async def _run(call: Call, path: str, flags: list[tuple[str, str]], scripts: lis
             before = image_of(base)
             try:
                 await _execute(call, _Cli(base), flags, scripts)
-            except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
+            except (sqlite3.Error, sqlite3.Warning, OverflowError, ValueError) as error:
                 await call.err(f"Error: {error}")
                 status = 1
             if base.in_transaction:
