@@ -59,15 +59,20 @@ def write_excel(report: Report, path: Path, steps: Steps) -> None:
 
     Rows go to disk as they are made, so memory does not grow with the number of steps.
     """
-    book = Workbook(write_only=True)
-    book.properties.title = f"phonebench results - {report.label}"
-    book.properties.creator = "phonebench"
     tables: list[Table[Any]] = [summary_table(report), app_table(report), task_table(report), step_table(report, steps)]
     if report.pairs:
         tables.insert(1, pair_table(report))
+    about = about_table(about_rows(report, tables))
+    write_tables([*tables, about], path, label=report.label, title=f"phonebench results - {report.label}")
+
+
+def write_tables(tables: Iterable[Table[Any]], path: Path, *, label: str, title: str) -> None:
+    """Write a workbook, a sheet per table under `label`, replacing the file in one step; raises ConfigError."""
+    book = Workbook(write_only=True)
+    book.properties.title = title
+    book.properties.creator = "phonebench"
     for table in tables:
-        _write_table(book, table, report.label)
-    _write_table(book, _about(report, tables), report.label)
+        _write_table(book, table, label)
     fresh = _fresh(path)
     try:
         book.save(fresh)
@@ -97,7 +102,7 @@ def _cannot_write(path: Path, problem: OSError) -> ConfigError:
         "the spreadsheet cannot be written",
         where=str(path),
         why=str(problem),
-        next_step="close it if it is open, or name another with --output_excel",
+        next_step="close it if it is open, or write elsewhere",
     )
 
 
@@ -109,13 +114,14 @@ def safe_text(text: str) -> str:
     return clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - 1] + "…"
 
 
-def _about(report: Report, tables: Iterable[Table[Any]]) -> Table[tuple[str, str, Cell]]:
+def about_table(rows: Iterable[tuple[str, str, Cell]]) -> Table[tuple[str, str, Cell]]:
+    """The sheet About from (subject, item, text)."""
     columns: list[Column[tuple[str, str, Cell]]] = [
         Column("Subject", "text", lambda row: row[0], width=24),
         Column("Item", "text", lambda row: row[1], width=22),
         Column("Text", "text", lambda row: row[2], width=100),
     ]
-    return Table("About", columns, about_rows(report, list(tables)))
+    return Table("About", columns, rows)
 
 
 def _write_table(book: Workbook, table: Table[Any], label: str) -> None:

@@ -42,3 +42,23 @@ def bootstrap_mean(
     low, high = quantile(means, tail), quantile(means, 1 - tail)
     assert low is not None and high is not None
     return Interval(low, high)
+
+
+def bootstrap_ratio(
+    pairs: Sequence[tuple[float, float]], *, seed: int = 0, resamples: int = 2000, confidence: float = 0.95
+) -> Interval | None:
+    """Percentile bootstrap interval of mean(second) / mean(first) over pairs from the same unit; None when empty.
+
+    Pairs are resampled as wholes, so what a unit does to both sides cancels. Firsts must be positive.
+    """
+    if not pairs:
+        return None
+    random = Random(seed)
+    ratios = []
+    for _ in range(resamples):
+        drawn = random.choices(pairs, k=len(pairs))
+        ratios.append(sum(second for _, second in drawn) / sum(first for first, _ in drawn))
+    tail = (1 - confidence) / 2
+    low, high = quantile(ratios, tail), quantile(ratios, 1 - tail)
+    assert low is not None and high is not None
+    return Interval(low, high)
