@@ -8,7 +8,7 @@
     fields    outlined, underlined and bare text fields, search bar
     bars      app bar, collapsing toolbar, tabs
     rows      list rows: plain, with switch, check box, radio button
-    dialogs   alert, choice, several choices, text input
+    dialogs   alert, list of actions, choice, several choices, text input
     menus     popup menu, bottom sheet, navigation drawer
     feedback  snackbar, empty state
     nav       screen stack, dialogs and snackbar of an app; StackApp, the base of most apps

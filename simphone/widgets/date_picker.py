@@ -138,7 +138,7 @@ def date_picker(theme: Theme, draft: DateDraft, on: Msg, *, title: str = "Select
 
 def _headline(theme: Theme, draft: DateDraft, on: Msg) -> View:
     """The date chosen, and the switch between the ways of choosing."""
-    chosen = medium_date(date.fromisoformat(draft["chosen"])) if draft["chosen"] else "Selected date"
+    chosen = medium_date(date.fromisoformat(draft["chosen"])) if draft["chosen"] else "Selected Date"
     typing = draft["mode"] == "text"
     return row(
         text(theme, chosen, size=30, max_lines=1, id="mtrl_picker_header_selection_text", width=0, weight=1.0),

@@ -123,6 +123,22 @@ def choice_dialog(
     )
 
 
+def list_dialog(
+    theme: Theme, title: str, choices: Sequence[Choice], *, key: str, dismiss: Msg | None = CLOSE
+) -> Window:
+    """A list of plain entries, each an action of its own (AlertDialog.setItems). `key` names the scroller."""
+    entries = [
+        text(theme, choice.label, size=16, id="android:id/text1", on_tap=choice.on_tap, width=MATCH, height=52,
+             valign="center", padding=(24, 0, 24, 0), max_lines=1)
+        for choice in choices
+    ]
+    listing = View(
+        cls="android.widget.ListView", id="select_dialog_listview", layout="column", width=MATCH, focusable=True,
+        scroll=Scroll(key), children=entries, margin=(0, 0, 0, 12),
+    )
+    return dialog_window(theme, dialog_title(theme, title), listing, dismiss=dismiss, title=title)
+
+
 def text_dialog(
     theme: Theme,
     title: str,

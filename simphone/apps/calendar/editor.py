@@ -108,19 +108,21 @@ def line(colors: Theme, name: str, *parts: View | None) -> View:
     return row(lead, *parts, in_tree=False, min_height=LINE, gap=14, padding=(20, 2, 16, 2))
 
 
-def field(colors: Theme, value: str, on_tap: Msg, *, soft: bool = False, wide: bool = True) -> View:
-    """A text of the editor that opens a dialog; `soft` where nothing is set yet."""
-    ink = colors.on_surface_soft if soft else colors.on_surface
+def field(
+    colors: Theme, value: str, on_tap: Msg, *, soft: bool = False, wrong: bool = False, wide: bool = True
+) -> View:
+    """A text of the editor that opens a dialog; `soft` where nothing is set yet, `wrong` where SAVE would refuse."""
+    ink = colors.error if wrong else colors.on_surface_soft if soft else colors.on_surface
     view = text(
         colors,
         value,
         size=16,
         color=ink,
+        max_lines=1,
         on_tap=on_tap,
         height=LINE,
         valign="center",
         padding=(4, 0, 4, 0),
-        max_lines=1,
     )
     if wide:
         view.width, view.weight = 0, 1.0
@@ -159,7 +161,7 @@ def menu(ctx: Ctx, entry: nav.Entry) -> Window:
         colors,
         text(colors, item["title"] or times.NO_TITLE, size=18, font="medium", max_lines=1, margin=(24, 4, 24, 8)),
         _choice(colors, "edit", "Edit", ("edit.open", kind, number)),
-        _choice(colors, "delete", "Delete", nav.ask("delete", kind=kind, number=number)),
+        _choice(colors, "delete", "Delete", ("menu.delete", kind, number)),
         space(height=12),
     )
 
@@ -199,6 +201,12 @@ def _open(ctx: Ctx, kind: Kind, item: dict[str, Json], *, fresh: bool) -> None:
 def open_menu(ctx: Ctx, kind: Kind, number: int) -> None:
     """A long press on a card."""
     nav.open_dialog(ctx, "menu", kind=kind, number=number)
+
+
+def delete_from_menu(ctx: Ctx, kind: Kind, number: int) -> None:
+    """Delete in that menu."""
+    nav.close(ctx)
+    nav.open_dialog(ctx, "delete", kind=kind, number=number)
 
 
 def write(ctx: Ctx, name: Literal["title", "note"], value: str) -> None:
@@ -257,6 +265,7 @@ HANDLERS: Final[dict[str, nav.Handler]] = {
     "edit.new": new,
     "edit.open": edit,
     "menu.open": open_menu,
+    "menu.delete": delete_from_menu,
     "edit.text": write,
     "edit.save": save,
     "edit.discard": discard,

@@ -64,11 +64,8 @@ def _when(ctx: Ctx, colors: Theme, event: Event) -> list[View]:
         whole = text(colors, times.ALL_DAY, size=16, color=colors.on_surface_soft, padding=(4, 0, 4, 0))
         return [*shown, whole]
     start = editor.field(colors, times.time_text(ctx, event["start"]), ("event.time", "start"), wide=False)
-    end = editor.field(colors, times.time_text(ctx, event["end"]), ("event.time", "end"), wide=False)
-    if event["end"] < event["start"]:
-        end = text(
-            colors, end.text, size=16, color=colors.error, on_tap=end.on_tap, height=editor.LINE, valign="center"
-        )
+    wrong = event["end"] < event["start"]
+    end = editor.field(colors, times.time_text(ctx, event["end"]), ("event.time", "end"), wrong=wrong, wide=False)
     dash = text(colors, "–", size=16, color=colors.on_surface_soft, in_tree=False)
     return [*shown, start, dash, end]
 

@@ -138,7 +138,7 @@ def _task_card(ctx: Ctx, colors: Theme, task: Task) -> View:
         text(colors, task["note"], size=13, color=colors.on_surface_soft, max_lines=3) if task["note"] else None,
         number=task["id"],
         kind="task",
-        lead=checkbox(colors, done, ("task.toggle", task["id"]), width=48, height=48, desc=f"Done: {name}"),
+        lead=checkbox(colors, done, ("task.toggle", task["id"]), width=36, height=40, desc=f"Done: {name}"),
     )
 
 

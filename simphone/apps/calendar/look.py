@@ -86,11 +86,11 @@ def card(colors: Theme, *parts: View | None, number: int, kind: str, lead: View 
     """A box with a coloured edge: a tap opens the editor, a long press the menu. `lead` stands before the parts."""
     body = row(
         lead,
-        column(*parts, in_tree=False, width=0, weight=1.0, gap=3),
+        column(*parts, in_tree=False, width=0, weight=1.0, gap=5),
         in_tree=False,
-        gap=4,
+        gap=8,
         margin=(5, 0, 0, 0),
-        padding=(12 if lead is None else 4, 10, 12, 10),
+        padding=(12, 10, 12, 10),
         paint=Paint(fill=colors.surface, radii=(0, 10, 10, 0)),
     )
     return build(

@@ -11,7 +11,7 @@ from simphone.apps.calendar.state import Task
 from simphone.core.app import Ctx
 from simphone.ui.view import Scalar, Scene, Window
 from simphone.widgets import date_picker, nav, time_picker
-from simphone.widgets.dialogs import Choice, choice_dialog
+from simphone.widgets.dialogs import Choice, list_dialog
 
 
 def draft(ctx: Ctx) -> Task:
@@ -40,7 +40,7 @@ def notification_dialog(ctx: Ctx, entry: nav.Entry) -> Window:
     choices = [Choice("Pick a date & time", ("task.date",))]
     if draft(ctx)["remind_at"]:
         choices.append(Choice("None", ("task.none",)))
-    return choice_dialog(look.theme(ctx), "Notification", choices, key=nav.key(entry, "list"))
+    return list_dialog(look.theme(ctx), "Notification", choices, key=nav.key(entry, "list"))
 
 
 def date_dialog(ctx: Ctx, entry: nav.Entry) -> Window:
