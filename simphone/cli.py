@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import logging
 import os
 import re
@@ -73,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PORT",
         help="adb server to announce the phones to (default: ANDROID_ADB_SERVER_PORT, or 5037)",
     )
-    serve.add_argument("--parent-pid", type=_positive, metavar="PID", help="exit when this process is gone")
+    serve.add_argument(
+        "--parent-pid", type=_positive, metavar="PID", help="exit when this process, our parent, is gone"
+    )
     serve.add_argument(
         "--take-adb-server",
         action="store_true",
@@ -149,11 +150,7 @@ async def _start_phones(host: Host, options: argparse.Namespace) -> None:
 
 
 async def _parent_gone(parent: int, orphaned: asyncio.Event) -> None:
-    """Returns when the process is gone; as its child by being adopted, else by its number."""
-    child = os.getppid() == parent
-    with contextlib.suppress(ProcessLookupError):
-        while os.getppid() == parent if child else True:
-            if not child:
-                os.kill(parent, 0)
-            await asyncio.sleep(_PARENT_CHECK_S)
+    """Returns when we are no longer that process's child: an orphan is adopted by another one."""
+    while os.getppid() == parent:
+        await asyncio.sleep(_PARENT_CHECK_S)
     orphaned.set()
