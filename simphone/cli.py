@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         help="adb server to announce the phones to (default: ANDROID_ADB_SERVER_PORT, or 5037)",
     )
     serve.add_argument(
-        "--parent-pid", type=_positive, metavar="PID", help="exit when this process, our parent, is gone"
+        "--parent-pid", type=_positive, metavar="PID", help="exit when this, the parent process, is gone"
     )
     serve.add_argument(
         "--take-adb-server",

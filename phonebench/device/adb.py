@@ -105,10 +105,14 @@ class AdbServer:
         return True
 
     def close(self) -> None:
-        """Kill the server if `start` started it."""
-        if self._ours and self.running():
-            self.request("host:kill")
-            self._ours = False
+        """Kill the server if `start` started it; it is gone afterwards."""
+        if not (self._ours and self.running()):
+            return
+        self._ours = False
+        self.request("host:kill")
+        deadline = time.monotonic() + _SERVER_S
+        while self.running() and time.monotonic() < deadline:
+            time.sleep(0.01)
 
     def version(self) -> str:
         """What `adb version` says in its first two lines."""
