@@ -164,6 +164,34 @@ def test_figures_of_gateway_and_server_can_be_scraped(serving, client, direct, s
         assert f"vllm:{name}_sum" in theirs
 
 
+def test_speed_of_two_configs_side_by_side_with_the_servers_own_figures(
+    serving, command: Command, write_config, tmp_path
+):
+    small = tmp_path / "small.yaml"
+    small.write_text(json.dumps({"extends": "tiny.yaml", "agent": {"image": {"format": "jpeg", "max_side": 700}}}))
+    ran = command(
+        "vllm_script/bench_speed.py", "-c", str(write_config()), str(small), "--steps", "4", "--concurrency", "1,2",
+        "--metrics", f"{MODEL}={serving.vllm}", "--output", str(tmp_path / "speed"),
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads((tmp_path / "speed" / "speed.json").read_text())
+    full, less = f"{MODEL} (tiny)", f"{MODEL} (small)"
+    rows = {row["Figure"]: row for row in found["Speed"]}
+    for title in ("TTFT", "Time per output token", "Model", "Step", "Output tokens per second", "Output tokens"):
+        assert rows[title][f"{full} p50"] > 0, title
+    assert rows["Prompt tokens"][f"{less} ratio"] < 1
+    assert [row["Failed"] for row in found["Concurrency"]] == [0] * 4
+    cached = {row["Model"]: row["Cached tokens"] / row["Prompt tokens"] for row in found["Cache"]}
+    assert min(cached.values()) > 0.5, "vLLM found the same prompt in its cache"
+    server = {(row["Model"], row["At a time"], row["Figure"]): row for row in found["Server"]}
+    ttft = server[full, 1, "TTFT"]
+    assert (ttft["Count"], ttft["Mean ms"] > 0, ttft["Client's mean ms"] > 0) == (4, True, True)
+    for title in ("inter-token latency", "whole request", "queue", "prefill", "decode", "generated tokens"):
+        assert server[full, 1, title]["Count"] > 0
+    sheets = openpyxl.load_workbook(tmp_path / "speed" / "speed.xlsx").sheetnames
+    assert sheets == ["Speed", "Concurrency", "Cache", "Server", "About"]
+
+
 def test_start_all_comes_up_on_the_cpu_and_stop_all_leaves_nothing(vllm_program, tmp_path, screenshot):
     folder, gateway = tmp_path / "serving", free_port()
     started = subprocess.run(
