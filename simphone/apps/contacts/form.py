@@ -46,10 +46,9 @@ def editor(ctx: Ctx, entry: Entry) -> Scene:
         *_work(colors, entry),
         *_list(colors, entry, "phones"),
         *_list(colors, entry, "emails"),
-        None if args["more"] else _more_button(colors),
-        *(_plain(colors, entry, tuple(_PHONETIC), tuple(_PHONETIC.values()), "") if args["more"] else _filled_phonetic(
-            colors, entry)),
+        *_phonetic(colors, entry),
         *_lower(ctx, colors, entry, form),
+        None if args["more"] else _more_button(colors),
         space(height=32),
     )  # fmt: skip
     return nav.page(colors, column(_bar(colors, bool(args["contact"])), body), activity=ACTIVITY)
@@ -144,9 +143,9 @@ def _work(colors: Theme, entry: Entry) -> list[View]:
     return _plain(colors, entry, tuple(names), tuple(name.capitalize() for name in names), "")
 
 
-def _filled_phonetic(colors: Theme, entry: Entry) -> list[View]:
-    form = cast(dict[str, str], draft.of(entry))
-    names = tuple(name for name in _PHONETIC if form[name])
+def _phonetic(colors: Theme, entry: Entry) -> list[View]:
+    form, more = cast(dict[str, str], draft.of(entry)), entry["args"]["more"]
+    names = tuple(name for name in _PHONETIC if more or form[name])
     return _plain(colors, entry, names, tuple(_PHONETIC[name] for name in names), "")
 
 

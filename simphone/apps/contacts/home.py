@@ -8,7 +8,7 @@ from typing import Final
 from simphone.apps.contacts import book, look, manage, rows
 from simphone.apps.contacts.book import Contact
 from simphone.core.app import Ctx
-from simphone.ui.view import MATCH, Paint, Scene, Theme, View, Window
+from simphone.ui.view import MATCH, Paint, Scene, Scroll, Theme, View, Window
 from simphone.widgets import nav
 from simphone.widgets.bottom_nav import HEIGHT, Destination, bottom_nav
 from simphone.widgets.box import FRAME, GROUP, column, frame, list_view, row, scroll_column, space
@@ -104,11 +104,12 @@ def _list(ctx: Ctx, entry: Entry) -> View:
     colors, people = look.theme(ctx), listed(ctx)
     ui, order = ctx.ui, book.saved(ctx)["order"]
     chips = row(
-        chip(colors, "Phone contacts", ("home.filter", "phone"), picked=bool(ui["phone"]), icon="phone"),
-        chip(colors, "Email contacts", ("home.filter", "email"), picked=bool(ui["email"]), icon="mail"),
-        chip(colors, "Company", ask("companies"), picked=bool(ui["companies"]), icon="work"),
-        gap=8, height=48, padding=(16, 0, 16, 0),
+        chip(colors, "Phone contacts", ("home.filter", "phone"), picked=bool(ui["phone"])),
+        chip(colors, "Email contacts", ("home.filter", "email"), picked=bool(ui["email"])),
+        chip(colors, "Company", ask("companies"), picked=bool(ui["companies"])),
+        cls="android.widget.HorizontalScrollView", gap=8, height=48, padding=(16, 0, 16, 0),
     )  # fmt: skip
+    chips.scroll = Scroll(key(entry, "chips"), axis="x")
     lines: list[View] = []
     before = ""
     for each in people:
