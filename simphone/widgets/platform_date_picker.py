@@ -39,7 +39,8 @@ def touch(draft: DateDraft, what: str, value: Scalar = None) -> DateDraft:
         chosen = date.fromisoformat(draft["chosen"])
         year = int(value or chosen.year)
         day = min(chosen.day, calendar.monthrange(year, chosen.month)[1])
-        after.update(year=year, month=chosen.month, chosen=date(year, chosen.month, day).isoformat(), mode="days")
+        after["year"], after["month"], after["mode"] = year, chosen.month, "days"
+        after["chosen"] = date(year, chosen.month, day).isoformat()
     else:
         after = material.touch(draft, what, value)
         if not YEARS[0] <= after["year"] <= YEARS[1]:

@@ -6,13 +6,13 @@ from typing import ClassVar, Final
 
 from simphone.apps.settings import pages
 from simphone.apps.settings.home import home, search
-from simphone.apps.settings.model import Options, Page, resolve
+from simphone.apps.settings.model import Options, Page, Write, resolve
 from simphone.apps.settings.pages import storage
 from simphone.apps.settings.render import draw_page, palette
 from simphone.core.app import Ctx, Intent, Json, Manifest
 from simphone.ui.view import Scene, Window
 from simphone.widgets import nav
-from simphone.widgets.dialogs import Choice, choice_dialog
+from simphone.widgets.dialogs import Action, Choice, choice_dialog, text_dialog
 from simphone.widgets.nav import DialogFn, Entry, Handler, ScreenFn, StackApp
 
 PAGES: Final[dict[str, Page]] = {page.name: page for page in pages.ALL}
@@ -38,11 +38,27 @@ def options(ctx: Ctx, entry: Entry) -> Window:
     return choice_dialog(palette(ctx), resolve(item.title, ctx), choices, key=nav.key(entry, "list"))
 
 
+def write(ctx: Ctx, entry: Entry) -> Window:
+    """The dialog of a Write row of the page below."""
+    below = nav.top(ctx)
+    item = PAGES[below["name"]].list_rows(ctx, below)[entry["args"]["row"]]
+    if not isinstance(item, Write):
+        raise TypeError(f"row {entry['args']['row']} of {below['name']} is not written")
+    present = item.value.get(ctx)
+    draft = str(entry["args"].get("draft", present))
+    store = Action(
+        item.confirm, ("write", item.value.namespace, item.value.key), enabled=bool(draft.strip()) and draft != present
+    )
+    return text_dialog(
+        palette(ctx), item.asks or resolve(item.title, ctx), nav.key(entry, "draft"), draft, nav.keep("draft"),
+        positive=store,
+    )
+
+
 # --- messages -------------------------------------------------------------------------------------------------------
-def flip(ctx: Ctx, namespace: str, key: str, default: str, on: str, off: str) -> None:
-    """Switch a flag of the settings provider."""
-    present = ctx.system.setting(namespace, key, default)
-    ctx.system.put_setting(namespace, key, off if present == on else on)
+def put(ctx: Ctx, namespace: str, key: str, value: str) -> None:
+    """Write a value of the settings provider."""
+    ctx.system.put_setting(namespace, key, value)
 
 
 def slide(ctx: Ctx, namespace: str, key: str, low: int, high: int, share: float) -> None:
@@ -56,9 +72,15 @@ def choose(ctx: Ctx, namespace: str, key: str, value: str) -> None:
     nav.close(ctx)
 
 
-def nothing(ctx: Ctx) -> None:
-    """A row behind which this phone has no page."""
-    ctx.system.hide_keyboard()
+def write_down(ctx: Ctx, namespace: str, key: str) -> None:
+    """The text of the dialog was confirmed."""
+    ctx.system.put_setting(namespace, key, str(nav.args(ctx)["draft"]))
+    nav.close(ctx)
+
+
+def tell(ctx: Ctx, text: str) -> None:
+    """Say something for a moment."""
+    ctx.system.toast(text)
 
 
 class Settings(StackApp):
@@ -76,20 +98,34 @@ class Settings(StackApp):
         icon_background="#5f6b7a",
         version="13",
     )
-    screens: ClassVar[dict[str, ScreenFn]] = {**dict.fromkeys(PAGES, show), "home": home, "search": search}
-    dialogs: ClassVar[dict[str, DialogFn]] = {"options": options, **pages.DIALOGS}
+    screens: ClassVar[dict[str, ScreenFn]] = {
+        **dict.fromkeys(PAGES, show),
+        "home": home,
+        "search": search,
+        **pages.SCREENS,
+    }
+    dialogs: ClassVar[dict[str, DialogFn]] = {"options": options, "write": write, **pages.DIALOGS}
     first = "home"
     handlers: ClassVar[dict[str, Handler]] = {
-        "flip": flip,
+        "put": put,
         "slide": slide,
         "choose": choose,
-        "nothing": nothing,
+        "write": write_down,
+        "tell": tell,
         **pages.HANDLERS,
     }
 
     def fresh_data(self) -> dict[str, Json]:
         """Sizes of what is stored, in bytes."""
         return {"storage": dict(storage.FRESH)}
+
+    def back(self, ctx: Ctx) -> bool:
+        """Out of a page's mode of removing things first."""
+        args = nav.top(ctx)["args"]
+        if not ctx.ui["dialogs"] and args.get("removing"):
+            args.update(removing=False, picked=[])
+            return True
+        return super().back(ctx)
 
     def open(self, ctx: Ctx, intent: Intent) -> None:
         """An action such as android.settings.WIFI_SETTINGS opens its page alone; back then leaves Settings."""

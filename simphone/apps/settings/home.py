@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from simphone.apps.settings import pages
-from simphone.apps.settings.model import Header, Note, Text, resolve
+from simphone.apps.settings.model import Header, Info, Link, Note, Page, Text, on_off, resolve
+from simphone.apps.settings.pages.about import DEVICE_NAME
 from simphone.apps.settings.pages.battery import level
+from simphone.apps.settings.pages.location import LOCATION
 from simphone.apps.settings.pages.storage import home_summary
-from simphone.apps.settings.render import TITLE_SIZE, palette
+from simphone.apps.settings.render import TITLE_SIZE, palette, search_screen
 from simphone.core.app import Ctx
-from simphone.ui.view import MATCH, Paint, Picture, Scene, Theme, View
-from simphone.widgets.bars import UP
-from simphone.widgets.box import RECYCLER, column, list_view, row, scroll_column
-from simphone.widgets.buttons import icon_button
-from simphone.widgets.fields import bare_field, search_bar
+from simphone.ui.view import Paint, Scene, Theme, View
+from simphone.widgets.box import RECYCLER, column, row, scroll_column
+from simphone.widgets.fields import search_bar
 from simphone.widgets.image import icon
-from simphone.widgets.nav import Entry, go, keep, key, page
+from simphone.widgets.nav import Entry, go, key, page
 from simphone.widgets.rows import list_row
 from simphone.widgets.text import text
 
@@ -24,37 +24,35 @@ SEARCH_ACTIVITY: Final = "com.google.android.settings.intelligence.modules.searc
 
 
 class Door(NamedTuple):
-    """A row of the home page: icon and its colour, what it says, the page behind it ("" for none)."""
+    """A row of the home page: what it says, its icon, the page behind it."""
 
     title: str
     summary: Text
     icon: str
-    color: str
-    page: str = ""
+    page: str
 
 
 DOORS: Final = (
-    Door("Network & internet", "Mobile, Wi‑Fi, hotspot", "wifi", "#1a73e8", "network"),
-    Door("Connected devices", "Bluetooth, pairing", "devices", "#1a73e8", "connected"),
-    Door("Apps", "Assistant, recent apps, default apps", "apps", "#9334e6", "apps"),
-    Door("Notifications", "Notification history, conversations", "notifications", "#d93025", "notifications"),
-    Door("Battery", level, "battery", "#188038", "battery"),
-    Door("Storage", home_summary, "storage", "#188038", "storage"),
-    Door("Sound & vibration", "Volume, haptics, Do Not Disturb", "volume", "#e37400", "sound"),
-    Door("Display", "Dark theme, font size, brightness", "brightness", "#e37400", "display"),
-    Door("Wallpaper & style", "Colors, themed icons, app grid", "palette", "#c2185b"),
-    Door("Accessibility", "Display, interaction, audio", "accessibility", "#1a73e8"),
-    Door("Security", "Screen lock, Find My Device, app security", "lock", "#188038"),
-    Door("Privacy", "Permissions, account activity, personal data", "eye", "#1a73e8"),
-    Door("Location", "On", "location", "#d93025"),
-    Door("Safety & emergency", "Emergency SOS, medical info, alerts", "star", "#d93025"),
-    Door("Passwords & accounts", "Saved passwords, autofill, synced accounts", "person", "#e37400"),
-    Door("Digital Wellbeing & parental controls", "Screen time, app timers, bedtime schedules", "heart", "#188038"),
-    Door("Google", "Services & preferences", "globe", "#1a73e8"),
-    Door("System", "Languages, gestures, time, backup", "info", "#5f6368", "system"),
-    Door("About emulated device", lambda ctx: str(ctx.system.state["device"]["name"]), "phone_android", "#5f6368",
-         "about"),
-    Door("Tips & support", "Help articles, phone & chat", "help", "#9334e6"),
+    Door("Network & internet", "Mobile, Wi‑Fi, hotspot", "wifi", "network"),
+    Door("Connected devices", "Bluetooth, pairing", "devices", "connected"),
+    Door("Apps", "Assistant, recent apps, default apps", "apps", "apps"),
+    Door("Notifications", "Notification history, conversations", "notifications", "notifications"),
+    Door("Battery", level, "battery", "battery"),
+    Door("Storage", home_summary, "storage", "storage"),
+    Door("Sound & vibration", "Volume, haptics, Do Not Disturb", "volume", "sound"),
+    Door("Display", "Dark theme, font size, brightness", "brightness", "display"),
+    Door("Wallpaper & style", "Colors, themed icons, app grid", "palette", "wallpaper"),
+    Door("Accessibility", "Display, interaction, audio", "accessibility", "accessibility"),
+    Door("Security", "Screen lock, Find My Device, app security", "lock", "security"),
+    Door("Privacy", "Permissions, account activity, personal data", "eye", "privacy"),
+    Door("Location", on_off(LOCATION), "location", "location"),
+    Door("Safety & emergency", "Emergency SOS, medical info, alerts", "star", "safety"),
+    Door("Passwords & accounts", "Saved passwords, autofill, synced accounts", "person", "accounts"),
+    Door("Digital Wellbeing & parental controls", "Screen time, app timers, bedtime schedules", "heart", "wellbeing"),
+    Door("Google", "Services & preferences", "globe", "google"),
+    Door("System", "Languages, gestures, time, backup", "info", "system"),
+    Door("About emulated device", DEVICE_NAME.get, "phone_android", "about"),
+    Door("Tips & support", "Help articles, phone & chat", "help", "tips"),
 )  # fmt: skip
 
 
@@ -63,7 +61,7 @@ def home(ctx: Ctx, entry: Entry) -> Scene:
     theme = palette(ctx)
     profile = icon(
         theme, "person", size=28, id="account_avatar", desc="Profile picture, double tap to open Google Account",
-        width=40, height=40, on_tap=("nothing",), paint=Paint(fill=theme.surface_high, radius=20),
+        width=40, height=40, on_tap=go("accounts"), paint=Paint(fill=theme.surface_high, radius=20),
     )
     body = scroll_column(
         key(entry, "page"),
@@ -76,51 +74,41 @@ def home(ctx: Ctx, entry: Entry) -> Scene:
 
 
 def _door(ctx: Ctx, theme: Theme, door: Door) -> View:
-    mark = View(
-        cls="android.widget.ImageView", id="android:id/icon", width=40, height=40,
-        paint=Paint(fill=door.color, radius=20), picture=Picture("icon", door.icon, "#ffffff", 22),
-    )
     return list_row(
-        theme, door.title, resolve(door.summary, ctx), icon=mark, size=TITLE_SIZE, min_height=88,
-        on_tap=go(door.page) if door.page else ("nothing",), summary_lines=1, padding=(20, 12, 24, 12),
+        theme, door.title, resolve(door.summary, ctx), icon=icon(theme, door.icon, id="android:id/icon"),
+        size=TITLE_SIZE, min_height=88, on_tap=go(door.page), summary_lines=1, padding=(24, 12, 24, 12), gap=24,
     )
 
 
 def search(ctx: Ctx, entry: Entry) -> Scene:
-    """Rows of all pages whose title contains what was typed, with the page they are on."""
-    theme = palette(ctx)
-    word = str(entry["args"].get("word", ""))
-    field = bare_field(
-        theme, key(entry, "word"), word, keep("word"), hint="Search settings", autofocus=True, size=18, width=0,
-        weight=1.0, id="android:id/search_src_text",
-    )
-    bar = row(
-        icon_button(theme, "arrow_back", "Back", UP),
-        field,
-        icon_button(theme, "close", "Clear text", ("nav.keep", "word", "")) if word else None,
-        height=64,
-        paint=Paint(fill=theme.surface_high),
-    )
+    """Rows of all pages whose title contains what was typed, each with the way to it."""
+    word = str(entry["args"].get("word", "")).strip().casefold()
     hits = [
-        list_row(theme, title, path, on_tap=go(target), size=18) for title, path, target in _found(ctx, word)
+        list_row(palette(ctx), title, path, on_tap=go(target), size=18)
+        for title, path, target in (_found(ctx, word) if word else ())
     ]
-    nothing = text(theme, "No results", size=16, color=theme.on_surface_soft, margin=(24, 24, 24, 0), width=MATCH)
-    listing = list_view(key(entry, "hits"), *hits) if hits or not word.strip() else nothing
-    return page(theme, column(bar, listing), activity=SEARCH_ACTIVITY)
+    return search_screen(ctx, entry, "Search settings", hits, activity=SEARCH_ACTIVITY)
 
 
 def _found(ctx: Ctx, word: str) -> list[tuple[str, str, str]]:
-    """(title, path, page that shows it) of the rows and doors that match."""
-    wanted = word.strip().casefold()
-    if not wanted:
-        return []
-    hits = [(door.title, "", door.page) for door in DOORS if door.page and wanted in door.title.casefold()]
+    """(title, way to it, page to open) of the doors and rows that match; each page once."""
+    hits = [(door.title, "", door.page) for door in DOORS if word in door.title.casefold()]
     for found in pages.ALL:
         if callable(found.rows):
             continue
-        hits += [
-            (resolve(item.title, ctx), resolve(found.title, ctx), found.name)
-            for item in found.rows
-            if not isinstance(item, Header | Note) and wanted in resolve(item.title, ctx).casefold()
-        ]
-    return hits
+        for item in found.rows:
+            title = resolve(item.title, ctx)
+            if isinstance(item, Header | Note | Info) or word not in title.casefold():
+                continue
+            target = item.page if isinstance(item, Link) and item.page else found.name
+            hits.append((title, _way(found), target))
+    return list({(title, target): (title, way, target) for title, way, target in hits}.values())
+
+
+def _way(found: Page) -> str:
+    """"System > Languages & input"."""
+    names = [found.title] if isinstance(found.title, str) else []
+    while found.parent != "home":
+        found = next(each for each in pages.ALL if each.name == found.parent)
+        names += [found.title] if isinstance(found.title, str) else []
+    return " > ".join(reversed(names))

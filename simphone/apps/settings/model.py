@@ -33,24 +33,30 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A setting that is on or off, told by two values. `also` are flags that change with it."""
+    """A setting that is on or off: `on` and `off` are what switching writes, `means_on` further values that are on."""
 
     value: Value
     on: str = "1"
     off: str = "0"
+    means_on: tuple[str, ...] = ()
 
     def get(self, ctx: Ctx) -> bool:
         """Whether it is on."""
-        return self.value.get(ctx) == self.on
+        return self.value.get(ctx) in (self.on, *self.means_on)
 
-    def put(self, ctx: Ctx, on: bool) -> None:
-        """Switch it."""
-        self.value.put(ctx, self.on if on else self.off)
+    def flip(self, ctx: Ctx) -> Msg:
+        """The message that switches it."""
+        return ("put", self.value.namespace, self.value.key, self.off if self.get(ctx) else self.on)
 
 
 def flag(namespace: str, key: str, *, default: str = "0") -> Flag:
     """The usual flag: "1" or "0"."""
     return Flag(Value(namespace, key, default))
+
+
+def secure(key: str, *, default: str = "0") -> Flag:
+    """A flag of the secure settings."""
+    return flag("secure", key, default=default)
 
 
 def on_off(which: Flag) -> Text:
@@ -60,13 +66,18 @@ def on_off(which: Flag) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Title and summary. Without a target of its own a tap does nothing, as on a page that this phone lacks."""
+    """Title and summary. What has no target of its own opens a page that says so (pages/blank.py)."""
 
     title: Text
     summary: Text = ""
     icon: str = ""
     enabled: Test | None = None
     shown: Test | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Info(Row):
+    """Something to read; cannot be tapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +132,23 @@ class Options(Row):
     choices: tuple[tuple[str, str], ...] = ()
     says: str = "{}"
     """The summary, around the label."""
+    also: tuple[tuple[str, str], ...] = ()
+    """Values that can be found but not chosen, with their labels."""
 
     def label(self, ctx: Ctx) -> str:
-        """The summary for the present value; the value itself stands for its label when it is none of the choices."""
+        """The summary for the present value; the value itself stands for its label when it is none of the known."""
         stored = self.value.get(ctx)
-        return self.says.format(dict(self.choices).get(stored, stored))
+        return self.says.format(dict((*self.choices, *self.also)).get(stored, stored))
+
+
+@dataclass(frozen=True, slots=True)
+class Write(Row):
+    """A text, written in a dialog; the summary is the text. Enter does not confirm it."""
+
+    value: Value = field(default_factory=lambda: Value("system", ""))
+    asks: str = ""
+    """Title of the dialog, where it is not that of the row."""
+    confirm: str = "OK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +159,15 @@ class Pick(Row):
     msg: Msg = ()
 
 
+def picks(value: Value, *choices: tuple[str, str]) -> tuple[Pick, ...]:
+    """Radio buttons of a page for a value: (stored value, label)."""
+    return tuple(
+        Pick(label, chosen=lambda ctx, stored=stored: value.get(ctx) == stored,  # type: ignore[misc]
+             msg=("put", value.namespace, value.key, stored))
+        for stored, label in choices
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Custom(Row):
     """A part that draws itself."""
@@ -143,6 +175,8 @@ class Custom(Row):
     draw: Callable[[Ctx, Entry], View] = field(default=lambda _ctx, _entry: View())
 
 
+Title = str | Callable[[Ctx, Entry], str]
+"""A fixed title, or one that follows from what the page is about."""
 Rows = Sequence[Row] | Callable[[Ctx, Entry], Sequence[Row]]
 
 
@@ -151,15 +185,19 @@ class Page:
     """A page under a large title. `rows` may follow from the state and from the entry's args."""
 
     name: str
-    title: Text
+    title: Title
     rows: Rows
     activity: str = "com.android.settings.SubSettings"
     actions: tuple[str, ...] = ()
     """Intent actions that open it: "android.settings.WIFI_SETTINGS"."""
     parent: str = "home"
     """Where Navigate up leads when the page was opened from outside; and the path that search shows."""
-    menu: Callable[[Ctx], Sequence[View]] | None = None
+    menu: Callable[[Ctx, Entry], Sequence[View]] | None = None
     """Buttons at the right of the toolbar."""
+
+    def heading(self, ctx: Ctx, entry: Entry) -> str:
+        """The title as it reads now."""
+        return self.title if isinstance(self.title, str) else self.title(ctx, entry)
 
     def list_rows(self, ctx: Ctx, entry: Entry) -> list[Row]:
         """The rows that are there now."""

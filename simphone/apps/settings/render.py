@@ -9,8 +9,8 @@ from typing import Any, Final
 from simphone.apps.settings.model import (
     Act,
     Custom,
-    Flag,
     Header,
+    Info,
     Link,
     Note,
     Options,
@@ -20,20 +20,22 @@ from simphone.apps.settings.model import (
     Slider,
     Text,
     Toggle,
+    Write,
     resolve,
 )
 from simphone.core.app import Ctx
 from simphone.ui.view import MATCH, Msg, Paint, Scene, Theme, View
-from simphone.widgets.bars import collapsing_toolbar
+from simphone.widgets.bars import COLLAPSED, EXPANDED, UP, collapsing_toolbar
 from simphone.widgets.box import column, frame, list_view, row, space
+from simphone.widgets.buttons import icon_button
 from simphone.widgets.controls import seek_bar, switch
+from simphone.widgets.fields import bare_field
 from simphone.widgets.image import icon
-from simphone.widgets.nav import Entry, ask, go, key, page
+from simphone.widgets.nav import Entry, ask, go, keep, key, page
 from simphone.widgets.rows import list_row, radio_row, switch_row
 from simphone.widgets.text import section_header, text
 
 TITLE_SIZE: Final = 20.0
-NOTHING: Final[Msg] = ("nothing",)
 
 
 def palette(ctx: Ctx) -> Theme:
@@ -45,15 +47,21 @@ def palette(ctx: Ctx) -> Theme:
 
 
 def draw_page(ctx: Ctx, entry: Entry, found: Page) -> Scene:
-    """The whole page: toolbar above, list below, never overlapping."""
-    theme = palette(ctx)
+    """The whole page: toolbar above, list below, never overlapping.
+
+    The toolbar shrinks by what the list was scrolled, until only its buttons are left; room of the same height before
+    the first row keeps the rows where the finger has them."""
+    theme, title = palette(ctx), found.heading(ctx, entry)
+    scroller = key(entry, "list")
+    scrolled = ctx.system.state["scroll"].get("settings", {}).get(scroller, 0) / ctx.system.metrics.scale
+    shrunk = min(float(scrolled), EXPANDED - COLLAPSED)
     rows = [draw_row(ctx, entry, index, item) for index, item in enumerate(found.list_rows(ctx, entry))]
-    actions = found.menu(ctx) if found.menu else ()
-    title = resolve(found.title, ctx)
+    actions = found.menu(ctx, entry) if found.menu else ()
+    bar = collapsing_toolbar(theme, title, *actions, height=EXPANDED - shrunk)
+    listing = list_view(scroller, space(height=shrunk) if shrunk else None, *rows, space(height=24))
     root = column(
-        frame(collapsing_toolbar(theme, title, *actions), id="app_bar", width=MATCH),
-        frame(list_view(key(entry, "list"), *rows, space(height=24)), id="content_frame", width=MATCH, height=0,
-              weight=1.0),
+        frame(bar, id="app_bar", width=MATCH),
+        frame(listing, id="content_frame", width=MATCH, height=0, weight=1.0),
         id="content_parent",
     )
     return page(theme, root, activity=found.activity, title=title)
@@ -72,17 +80,22 @@ def _enabled(ctx: Ctx, item: Row) -> bool:
     return item.enabled is None or item.enabled(ctx)
 
 
-def _plain(ctx: Ctx, item: Row, on_tap: Msg, summary: Text | None = None) -> View:
+def _plain(ctx: Ctx, item: Row, on_tap: Msg | None, summary: Text | None = None) -> View:
     theme = palette(ctx)
     enabled = _enabled(ctx, item)
     return list_row(
         theme, resolve(item.title, ctx), resolve(item.summary if summary is None else summary, ctx),
-        icon=_icon(theme, item), on_tap=on_tap if enabled else None, clickable=True, enabled=enabled, size=TITLE_SIZE,
+        icon=_icon(theme, item), on_tap=on_tap if enabled else None, clickable=on_tap is not None, enabled=enabled,
+        size=TITLE_SIZE,
     )
 
 
 def _row(ctx: Ctx, _entry: Entry, _index: int, item: Row) -> View:
-    return _plain(ctx, item, NOTHING)
+    return _plain(ctx, item, go("blank", title=resolve(item.title, ctx)))
+
+
+def _info(ctx: Ctx, _entry: Entry, _index: int, item: Info) -> View:
+    return _plain(ctx, item, None)
 
 
 def _header(ctx: Ctx, _entry: Entry, _index: int, item: Header) -> View:
@@ -106,19 +119,15 @@ def _act(ctx: Ctx, _entry: Entry, _index: int, item: Act) -> View:
     return _plain(ctx, item, item.msg)
 
 
-def flip(flag: Flag) -> Msg:
-    """The message that switches a flag."""
-    return ("flip", flag.value.namespace, flag.value.key, flag.value.default, flag.on, flag.off)
-
-
 def _toggle(ctx: Ctx, _entry: Entry, _index: int, item: Toggle) -> View:
     theme, on = palette(ctx), item.flag.get(ctx)
     title, enabled = resolve(item.title, ctx), _enabled(ctx, item)
     if item.main:
-        return main_switch(theme, title, on, flip(item.flag))
+        return main_switch(theme, title, on, item.flag.flip(ctx))
     return switch_row(
-        theme, title, resolve(item.summary, ctx), on=on, toggle=flip(item.flag) if enabled else NOTHING,
-        open_row=go(item.page) if item.page else None, icon=_icon(theme, item), enabled=enabled, size=TITLE_SIZE,
+        theme, title, resolve(item.summary, ctx), on=on, toggle=item.flag.flip(ctx) if enabled else None,
+        open_row=go(item.page) if item.page else None, icon=_icon(theme, item), enabled=enabled, clickable=True,
+        size=TITLE_SIZE,
     )
 
 
@@ -140,7 +149,7 @@ def main_switch(theme: Theme, title: str, on: bool, toggle: Msg) -> View:
 def _slider(ctx: Ctx, _entry: Entry, _index: int, item: Slider) -> View:
     theme, title = palette(ctx), resolve(item.title, ctx)
     stored = item.value.get(ctx)
-    share = (int(stored) - item.low) / (item.high - item.low) if stored.isdigit() else 0.0
+    share = (int(stored) - item.low) / (item.high - item.low) if stored.lstrip("-").isdigit() else 0.0
     bar = seek_bar(
         theme, share, ("slide", item.value.namespace, item.value.key, item.low, item.high), desc=title, id="seekbar",
     )
@@ -150,6 +159,10 @@ def _slider(ctx: Ctx, _entry: Entry, _index: int, item: Slider) -> View:
 
 def _options(ctx: Ctx, _entry: Entry, index: int, item: Options) -> View:
     return _plain(ctx, item, ask("options", row=index), summary=item.label(ctx))
+
+
+def _write(ctx: Ctx, _entry: Entry, index: int, item: Write) -> View:
+    return _plain(ctx, item, ask("write", row=index), summary=item.value.get)
 
 
 def _pick(ctx: Ctx, _entry: Entry, _index: int, item: Pick) -> View:
@@ -165,6 +178,7 @@ def _custom(ctx: Ctx, entry: Entry, _index: int, item: Custom) -> View:
 
 _DRAW: Final[dict[type[Row], Callable[[Ctx, Entry, int, Any], View]]] = {
     Row: _row,
+    Info: _info,
     Header: _header,
     Note: _note,
     Link: _link,
@@ -172,6 +186,47 @@ _DRAW: Final[dict[type[Row], Callable[[Ctx, Entry, int, Any], View]]] = {
     Toggle: _toggle,
     Slider: _slider,
     Options: _options,
+    Write: _write,
     Pick: _pick,
     Custom: _custom,
 }
+
+
+# --- parts of pages -------------------------------------------------------------------------------------------------
+MENU_ANCHOR: Final = (-8.0, 58.0)
+"""Where the overflow menu of a toolbar hangs, dp."""
+
+
+def search_button(ctx: Ctx, screen: str) -> View:
+    """The magnifying glass of a toolbar."""
+    return icon_button(palette(ctx), "search", "Search", go(screen))
+
+
+def spinner_row(theme: Theme, chosen: str, on_tap: Msg) -> View:
+    """A drop-down list above other rows."""
+    spinner = row(
+        text(theme, chosen, size=16, id="android:id/text1", color=theme.on_primary_soft, width=0, weight=1.0),
+        icon(theme, "arrow_drop_down", color=theme.on_primary_soft, in_tree=False),
+        cls="android.widget.Spinner", id="filter_spinner", on_tap=on_tap, width=192, height=44, padding=(20, 0, 12, 0),
+        paint=Paint(fill=theme.primary_soft, radius=22),
+    )
+    return row(spinner, padding=(24, 8, 24, 12))
+
+
+def search_screen(
+    ctx: Ctx, entry: Entry, hint: str, hits: list[View], *, empty: str = "No results", activity: str = ""
+) -> Scene:
+    """A field over what was found; the word is kept in the entry's args as `word`."""
+    theme = palette(ctx)
+    word = str(entry["args"].get("word", ""))
+    bar = row(
+        icon_button(theme, "arrow_back", "Back", UP),
+        bare_field(theme, key(entry, "word"), word, keep("word"), hint=hint, autofocus=True, size=18, width=0,
+                   weight=1.0, id="android:id/search_src_text"),
+        icon_button(theme, "close", "Clear text", ("nav.keep", "word", "")) if word else None,
+        height=64,
+        paint=Paint(fill=theme.surface_high),
+    )
+    none = text(theme, empty, size=16, color=theme.on_surface_soft, margin=(24, 24, 24, 0), width=MATCH)
+    found = list_view(key(entry, "hits"), *hits) if hits or not word.strip() else none
+    return page(theme, column(bar, found), activity=activity)

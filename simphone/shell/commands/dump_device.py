@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from simphone.apps.settings.pages.storage import sizes_of
 from simphone.shell.call import Call
 from simphone.shell.commands.dump_screen import focused_window
 from simphone.shell.commands.network import wifi_on
@@ -153,9 +154,9 @@ def location(call: Call, _args: list[str]) -> str:
 
 def diskstats(call: Call, _args: list[str]) -> str:
     """dumpsys diskstats: sizes as the storage page of Settings shows them, in bytes."""
-    sizes = call.state["apps"].get("settings", {}).get("storage")
-    if not sizes:
+    if "settings" not in call.state["apps"]:
         return "Latency: 0ms [512B Data Write]\n"
+    sizes = sizes_of(call.state)
     names = ("audio", "images", "videos", "documents")
     used = sum(int(size) for name, size in sizes.items() if name != "total")
     free, total = (sizes["total"] - used) // 1000, sizes["total"] // 1000

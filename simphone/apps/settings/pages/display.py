@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from simphone.apps.settings.model import Act, Flag, Header, Note, Options, Page, Row, Toggle, Value, flag, on_off
+from simphone.apps.settings.model import (
+    Act,
+    Flag,
+    Header,
+    Link,
+    Note,
+    Options,
+    Page,
+    Toggle,
+    Value,
+    Write,
+    flag,
+    on_off,
+    picks,
+    secure,
+)
 from simphone.apps.settings.render import palette
 from simphone.core.app import Ctx
 from simphone.ui.view import Paint, Window
@@ -19,7 +34,23 @@ BRIGHTNESS: Final = Value("system", "screen_brightness", "102")
 BRIGHTEST: Final = 255
 DARK: Final = Flag(Value("secure", "ui_night_mode", "1"), on="2", off="1")
 ADAPTIVE: Final = flag("system", "screen_brightness_mode")
+NIGHT: Final = secure("night_display_activated")
+SAVER: Final = secure("screensaver_enabled", default="1")
+LOCK_NOTIFICATIONS: Final = Options(
+    "Privacy",
+    value=Value("secure", "lock_screen_show_notifications", "1"),
+    choices=(
+        ("1", "Show all notification content"),
+        ("2", "Show sensitive content only when unlocked"),
+        ("0", "Don't show notifications at all"),
+    ),
+)
 
+FONT_SIZE: Final = Options(
+    "Font size",
+    value=Value("system", "font_scale", "1.0"),
+    choices=(("0.85", "Small"), ("1.0", "Default"), ("1.15", "Large"), ("1.3", "Largest")),
+)
 TIMEOUT: Final = Options(
     "Screen timeout",
     says="After {} of inactivity",
@@ -77,22 +108,20 @@ PAGES: Final = (
             Header("Appearance"),
             Toggle("Dark theme", lambda ctx: "On" if DARK.get(ctx) else "Will never turn on automatically", flag=DARK,
                    page="dark_theme"),
-            Options(
-                "Font size",
-                value=Value("system", "font_scale", "1.0"),
-                choices=(("0.85", "Small"), ("1.0", "Default"), ("1.15", "Large"), ("1.3", "Largest")),
-            ),
-            Row("Display size", "Default"),
+            FONT_SIZE,
+            Options("Display size", value=Value("secure", "display_size_name", "Default"),
+                    choices=tuple((name, name) for name in ("Small", "Default", "Large", "Larger", "Largest"))),
             Header("Lock display"),
-            Row("Lock screen", "Show all notification content"),
+            Link("Lock screen", "Show all notification content", page="lock_screen"),
             TIMEOUT,
             Header("Color"),
-            Row("Colors", "Adaptive"),
-            Toggle("Night Light", "Off / Will never turn on automatically",
-                   flag=flag("secure", "night_display_activated"), page="night_light"),
+            Options("Colors", value=Value("system", "display_color_mode", "3"),
+                    choices=(("0", "Natural"), ("1", "Boosted"), ("3", "Adaptive"))),
+            Toggle("Night Light", lambda ctx: f"{'On' if NIGHT.get(ctx) else 'Off'} / Will never turn on automatically",
+                   flag=NIGHT, page="night_light"),
             Header("Other display controls"),
             Toggle("Auto-rotate screen", flag=flag("system", "accelerometer_rotation")),
-            Row("Screen saver", "Off"),
+            Link("Screen saver", on_off(SAVER), page="screen_saver"),
         ),
         activity="com.android.settings.Settings$DisplaySettingsActivity",
         actions=("android.settings.DISPLAY_SETTINGS",),
@@ -102,7 +131,12 @@ PAGES: Final = (
         "Dark theme",
         (
             Toggle("Use Dark theme", flag=DARK, main=True),
-            Row("Schedule", "None"),
+            Options(
+                "Schedule",
+                value=DARK.value,
+                choices=(("1", "None"), ("0", "Turns on from sunset to sunrise"), ("3", "Turns on at custom time")),
+                also=(("2", "None"),),
+            ),
             Note("Dark theme uses a black background to help keep your battery alive longer on some screens."),
         ),
         actions=("android.settings.DARK_THEME_SETTINGS",),
@@ -121,10 +155,44 @@ PAGES: Final = (
         "night_light",
         "Night Light",
         (
-            Toggle("Use Night Light", flag=flag("secure", "night_display_activated"), main=True),
-            Row("Schedule", "None"),
+            Toggle("Use Night Light", flag=NIGHT, main=True),
+            Options("Schedule", value=Value("secure", "night_display_auto_mode", "0"),
+                    choices=(("0", "None"), ("1", "Turns on at custom time"),
+                             ("2", "Turns on from sunset to sunrise"))),
+            Note("Night Light tints your screen amber. This makes it easier to look at your screen in dim light, and "
+                 "may help you fall asleep more easily."),
         ),
         actions=("android.settings.NIGHT_DISPLAY_SETTINGS",),
+        parent="display",
+    ),
+    Page(
+        "lock_screen",
+        "Lock screen",
+        (
+            Header("What to show"),
+            LOCK_NOTIFICATIONS,
+            Toggle("Show wallet", flag=secure("lockscreen_show_wallet", default="1")),
+            Toggle("Show device controls", flag=secure("lockscreen_show_controls", default="1")),
+            Toggle("Double-line clock", "Show double-line clock when available",
+                   flag=secure("lockscreen_use_double_line_clock", default="1")),
+            Write("Add text on lock screen", value=Value("secure", "lock_screen_owner_info")),
+            Header("When to show"),
+            Toggle("Always show time and info", "Increased battery usage", flag=secure("doze_always_on")),
+            Toggle("Tap to check phone", flag=secure("doze_tap_gesture", default="1")),
+            Toggle("Lift to check phone", flag=secure("doze_pulse_on_pick_up", default="1")),
+            Toggle("Wake screen for notifications", flag=secure("doze_enabled", default="1")),
+        ),
+        actions=("android.settings.LOCK_SCREEN_SETTINGS",),
+        parent="display",
+    ),
+    Page(
+        "screen_saver",
+        "Screen saver",
+        (
+            Toggle("Use screen saver", flag=SAVER, main=True),
+            *picks(Value("secure", "screensaver_name", "Clock"), ("Clock", "Clock"), ("Colors", "Colors")),
+        ),
+        actions=("android.settings.DREAM_SETTINGS",),
         parent="display",
     ),
 )

@@ -1,63 +1,34 @@
-"""System > Languages: the phone's languages in order of preference, and adding one."""
+"""System > Languages: the phone's languages in order of preference; adding, moving and removing them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from simphone.apps.settings.locales import LANGUAGES, NAMES, SUGGESTED
 from simphone.apps.settings.model import Act, Custom, Header, Link, Page, Row, Value
-from simphone.apps.settings.render import palette
+from simphone.apps.settings.render import MENU_ANCHOR, TITLE_SIZE, palette, search_button, search_screen
 from simphone.core.app import Ctx
-from simphone.ui.view import View
+from simphone.ui.view import Msg, Scene, View, Window
 from simphone.widgets import nav
 from simphone.widgets.box import row
+from simphone.widgets.buttons import icon_button
+from simphone.widgets.controls import checkbox
+from simphone.widgets.dialogs import Action, Choice, alert_dialog
 from simphone.widgets.image import icon
-from simphone.widgets.nav import Entry, Handler
+from simphone.widgets.menus import popup_menu
+from simphone.widgets.nav import DialogFn, Entry, Handler, ScreenFn
+from simphone.widgets.rows import list_row
 from simphone.widgets.text import text
 
 LOCALES: Final = Value("system", "system_locales", "en-US")
-
-LANGUAGES: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
-    "Deutsch": (
-        ("de-DE", "Deutsch (Deutschland)", "German (Germany)"),
-        ("de-AT", "Deutsch (Österreich)", "German (Austria)"),
-        ("de-CH", "Deutsch (Schweiz)", "German (Switzerland)"),
-    ),
-    "English": (
-        ("en-AU", "English (Australia)", "English (Australia)"),
-        ("en-CA", "English (Canada)", "English (Canada)"),
-        ("en-GB", "English (United Kingdom)", "English (United Kingdom)"),
-        ("en-US", "English (United States)", "English (United States)"),
-    ),
-    "Español": (
-        ("es-AR", "Español (Argentina)", "Spanish (Argentina)"),
-        ("es-ES", "Español (España)", "Spanish (Spain)"),
-        ("es-US", "Español (Estados Unidos)", "Spanish (United States)"),
-        ("es-MX", "Español (México)", "Spanish (Mexico)"),
-    ),
-    "Français": (
-        ("fr-CA", "Français (Canada)", "French (Canada)"),
-        ("fr-FR", "Français (France)", "French (France)"),
-    ),
-    "Italiano": (("it-IT", "Italiano (Italia)", "Italian (Italy)"),),
-    "Português": (
-        ("pt-BR", "Português (Brasil)", "Portuguese (Brazil)"),
-        ("pt-PT", "Português (Portugal)", "Portuguese (Portugal)"),
-    ),
-    "中文": (
-        ("zh-CN", "简体中文(中国)", "Simplified Chinese (China)"),
-        ("zh-TW", "繁體中文（台灣）", "Traditional Chinese (Taiwan)"),
-    ),
-    "日本語": (("ja-JP", "日本語（日本）", "Japanese (Japan)"),),
-    "한국어": (("ko-KR", "한국어(대한민국)", "Korean (South Korea)"),),
-}
-"""Language -> its regions: (tag, name in its own language, name in English). Own names as CLDR has them."""
-SUGGESTED: Final = ("es-US", "zh-CN")
-NAMES: Final = {tag: (own, english) for regions in LANGUAGES.values() for tag, own, english in regions}
+_ROW: Final = 64.0
+"""Height of a language's row in dp."""
 
 
 def locales(ctx: Ctx) -> list[str]:
     """Language tags of the phone, the favourite first."""
-    return [tag for tag in LOCALES.get(ctx).split(",") if tag]
+    return [tag for tag in LOCALES.get(ctx).split(",") if tag] or ["en-US"]
 
 
 def first_language(ctx: Ctx) -> str:
@@ -66,68 +37,191 @@ def first_language(ctx: Ctx) -> str:
     return NAMES.get(tag, (tag, tag))[1]
 
 
+def _store(ctx: Ctx, tags: list[str]) -> None:
+    LOCALES.put(ctx, ",".join(tags))
+
+
+# --- the list -------------------------------------------------------------------------------------------------------
 def _preferred(index: int, tag: str) -> Custom:
     """A language in the list; its number stands directly behind its name."""
     own, english = NAMES.get(tag, (tag, tag))
 
-    def draw(ctx: Ctx, _entry: Entry) -> View:
+    def draw(ctx: Ctx, entry: Entry) -> View:
         theme = palette(ctx)
+        removing = _removing(entry)
+        picked = tag in _picked(entry)
+        handle = icon(theme, "drag_handle", id="dragHandle", on_drag=("language.move", index), width=48, height=48)
+        mark = checkbox(theme, picked, id="checkbox", clickable=False)
         return row(
-            text(theme, own, desc=english, size=20, id="label", width=0, weight=1.0),
+            mark if removing else None,
+            text(theme, own, desc=english, size=TITLE_SIZE, id="label", width=0, weight=1.0),
             text(theme, str(index + 1), size=16, color=theme.on_surface_soft, id="miniature_label"),
-            icon(theme, "drag_handle", id="dragHandle"),
-            cls="android.widget.RelativeLayout", focusable=True, height=64, padding=(24, 0, 24, 0), gap=16,
+            None if removing else handle,
+            cls="android.widget.RelativeLayout", focusable=True, height=_ROW, padding=(24, 0, 12, 0), gap=16,
+            on_tap=("language.pick", tag) if removing else None,
         )
 
     return Custom(own, draw=draw)
 
 
-def _languages(ctx: Ctx, _entry: Entry) -> list[Row]:
+def _removing(entry: Entry) -> bool:
+    return bool(entry["args"].get("removing"))
+
+
+def _picked(entry: Entry) -> list[str]:
+    picked: list[str] = entry["args"].get("picked", [])
+    return picked
+
+
+def _title(_ctx: Ctx, entry: Entry) -> str:
+    return "Remove languages" if _removing(entry) else "Languages"
+
+
+def _languages(ctx: Ctx, entry: Entry) -> list[Row]:
     rows: list[Row] = [_preferred(index, tag) for index, tag in enumerate(locales(ctx))]
-    return [*rows, Link("Add a language", icon="add", page="add_language")]
+    return rows if _removing(entry) else [*rows, Link("Add a language", icon="add", page="add_language")]
 
 
+def _buttons(ctx: Ctx, entry: Entry) -> Sequence[View]:
+    theme = palette(ctx)
+    if _removing(entry):
+        return (icon_button(theme, "delete", "Remove", ("language.ask_remove",)),)
+    if len(locales(ctx)) < 2:
+        return ()
+    return (icon_button(theme, "more_vert", "More options", nav.ask("language_menu")),)
+
+
+def menu(ctx: Ctx, _entry: Entry) -> Window:
+    """The overflow menu: Remove."""
+    return popup_menu(palette(ctx), [Choice("Remove", ("page.set", "removing", True))], anchor=MENU_ANCHOR)
+
+
+def move(ctx: Ctx, index: int, _dx: float, dy: float) -> None:
+    """A handle was dragged: the language moves by whole rows."""
+    tags = locales(ctx)
+    if not 0 <= index < len(tags):
+        return
+    target = min(max(index + round(dy / _ROW), 0), len(tags) - 1)
+    tags.insert(target, tags.pop(index))
+    _store(ctx, tags)
+
+
+def pick(ctx: Ctx, tag: str) -> None:
+    """A language was marked for removal, or no longer is."""
+    entry = nav.top(ctx)
+    picked = _picked(entry)
+    entry["args"]["picked"] = [each for each in picked if each != tag] if tag in picked else [*picked, tag]
+
+
+def ask_remove(ctx: Ctx) -> None:
+    """The bin: with nothing marked, the marks go away again."""
+    entry = nav.top(ctx)
+    if _picked(entry):
+        nav.open_dialog(ctx, "language_remove")
+    else:
+        entry["args"]["removing"] = False
+
+
+def remove_dialog(ctx: Ctx, _entry: Entry) -> Window:
+    """Asks before languages are removed; one has to stay."""
+    picked, tags = _picked(nav.top(ctx)), locales(ctx)
+    if len(picked) >= len(tags):
+        return alert_dialog(palette(ctx), "Can't remove all languages", "Keep at least one preferred language",
+                            positive=Action("OK"))
+    title = "Remove selected languages?" if len(picked) > 1 else "Remove selected language?"
+    text = "Text will be displayed in another language." if tags[0] in picked else ""
+    return alert_dialog(palette(ctx), title, text, positive=Action("Remove", ("language.remove",)),
+                        negative=Action("Cancel"))
+
+
+def remove(ctx: Ctx) -> None:
+    """Remove, confirmed."""
+    nav.close(ctx)
+    entry = nav.top(ctx)
+    picked = _picked(entry)
+    _store(ctx, [tag for tag in locales(ctx) if tag not in picked])
+    entry["args"].update(removing=False, picked=[])
+
+
+# --- adding ---------------------------------------------------------------------------------------------------------
 def _addable(ctx: Ctx, _entry: Entry) -> list[Row]:
     known = locales(ctx)
-    rows: list[Row] = [Header("Suggested")]
-    rows += [Act(NAMES[tag][0], msg=("language.add", tag)) for tag in SUGGESTED if tag not in known]
+    suggested = [Act(NAMES[tag][0], msg=("language.add", tag)) for tag in SUGGESTED if tag not in known]
+    rows: list[Row] = [Header("Suggested"), *suggested] if suggested else []
     rows.append(Header("All languages"))
     for language, regions in LANGUAGES.items():
         left = [tag for tag, _, _ in regions if tag not in known]
-        if len(regions) == 1 and left:
-            rows.append(Act(regions[0][1], msg=("language.add", left[0])))
-        elif left:
-            rows.append(Act(language, msg=nav.go("add_region", language=language)))
+        if left:
+            rows.append(Act(language if len(regions) > 1 else regions[0][1], msg=_adds(language, left[0])))
     return rows
+
+
+def _adds(language: str, tag: str) -> Msg:
+    """A language with several regions asks for one."""
+    return ("language.add", tag) if len(LANGUAGES[language]) == 1 else ("nav.push", "add_region", "language", language)
+
+
+def _find_buttons(ctx: Ctx, _entry: Entry) -> Sequence[View]:
+    return (search_button(ctx, "find_language"),)
+
+
+def find(ctx: Ctx, entry: Entry) -> Scene:
+    """Languages by a part of their own or their English name."""
+    word = str(entry["args"].get("word", "")).strip().casefold()
+    rows = [
+        list_row(palette(ctx), own, size=TITLE_SIZE, on_tap=("language.add", tag))
+        for tag, (own, english) in NAMES.items()
+        if tag not in locales(ctx) and (word in own.casefold() or word in english.casefold())
+    ]
+    return search_screen(ctx, entry, "Type language name", rows)
+
+
+def _region_title(_ctx: Ctx, entry: Entry) -> str:
+    return str(entry["args"].get("language", "Add a language"))
 
 
 def _regions(ctx: Ctx, entry: Entry) -> list[Row]:
     known = locales(ctx)
     regions = LANGUAGES.get(str(entry["args"].get("language")), ())
     return [
-        Act(own.partition("(")[2].rstrip(")") or own, msg=("language.add", tag))
-        for tag, own, _ in regions
-        if tag not in known
+        Header("All regions"),
+        *(Act(_region(own), msg=("language.add", tag)) for tag, own, _ in regions if tag not in known),
     ]
+
+
+def _region(own: str) -> str:
+    """What stands in the brackets, which Chinese writes wide."""
+    return own.replace("（", "(").replace("）", ")").partition("(")[2].rstrip(")") or own
 
 
 def add(ctx: Ctx, tag: str) -> None:
     """Put a language last, and return to the list."""
     if tag not in locales(ctx):
-        LOCALES.put(ctx, ",".join([*locales(ctx), tag]))
+        _store(ctx, [*locales(ctx), tag])
     nav.pop_to(ctx, "languages")
 
 
 PAGES: Final = (
     Page(
         "languages",
-        "Languages",
+        _title,
         _languages,
         activity="com.android.settings.Settings$LocalePickerActivity",
         actions=("android.settings.LOCALE_SETTINGS",),
         parent="languages_input",
+        menu=_buttons,
     ),
-    Page("add_language", "Add a language", _addable, parent="languages"),
-    Page("add_region", lambda _ctx: "Region preference", _regions, parent="add_language"),
+    Page("add_language", "Add a language", _addable, parent="languages", menu=_find_buttons,
+         activity="com.android.settings.localepicker.LocalePickerWithRegionActivity"),
+    Page("add_region", _region_title, _regions, parent="add_language",
+         activity="com.android.settings.localepicker.LocalePickerWithRegionActivity"),
 )
-HANDLERS: Final[dict[str, Handler]] = {"language.add": add}
+SCREENS: Final[dict[str, ScreenFn]] = {"find_language": find}
+DIALOGS: Final[dict[str, DialogFn]] = {"language_menu": menu, "language_remove": remove_dialog}
+HANDLERS: Final[dict[str, Handler]] = {
+    "language.add": add,
+    "language.move": move,
+    "language.pick": pick,
+    "language.ask_remove": ask_remove,
+    "language.remove": remove,
+}

@@ -5,14 +5,29 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from simphone.apps.settings.model import Link, Note, Page, Row, Toggle, Value, flag, on_off
+from simphone.apps.settings.model import (
+    Act,
+    Flag,
+    Header,
+    Info,
+    Link,
+    Note,
+    Options,
+    Page,
+    Row,
+    Toggle,
+    Value,
+    Write,
+    flag,
+    on_off,
+)
 from simphone.apps.settings.render import palette
 from simphone.core.app import Ctx
 from simphone.ui.view import MATCH, Window
 from simphone.widgets import nav
 from simphone.widgets.box import column
 from simphone.widgets.controls import radio
-from simphone.widgets.dialogs import Action, alert_dialog
+from simphone.widgets.dialogs import Action, alert_dialog, text_dialog
 from simphone.widgets.fields import underlined_field
 from simphone.widgets.nav import DialogFn, Entry, Handler, key
 from simphone.widgets.text import text
@@ -21,10 +36,12 @@ NETWORK_NAME: Final = "AndroidWifi"
 CARRIER: Final = "T-Mobile"
 
 AIRPLANE: Final = flag("global", "airplane_mode_on")
-WIFI: Final = flag("global", "wifi_on", default="1")
+WIFI: Final = Flag(Value("global", "wifi_on", "1"), means_on=("2",))
+MOBILE_DATA: Final = flag("global", "mobile_data", default="1")
 WAKEUP: Final = flag("global", "wifi_wakeup_enabled", default="1")
 OPEN_NETWORKS: Final = flag("global", "wifi_networks_available_notification_on", default="1")
 DATA_SAVER: Final = flag("global", "restrict_background_data")
+HOTSPOT: Final = flag("global", "wifi_hotspot_on")
 DNS_MODE: Final = Value("global", "private_dns_mode", "opportunistic")
 DNS_HOST: Final = Value("global", "private_dns_specifier", "")
 
@@ -75,12 +92,27 @@ def private_dns(ctx: Ctx, entry: Entry) -> Window:
         id="private_dns_mode_provider_hostname", enabled=named, keyboard="url", margin=(36, 0, 0, 0),
     )
     more = text(theme, "Learn more about Private DNS features", size=14, color=theme.primary, underline=True,
-                id="private_dns_help_info", on_tap=("nothing",), margin=(0, 16, 0, 8))
+                id="private_dns_help_info", on_tap=("tell", "No app can open this link"), margin=(0, 16, 0, 8))
     save = Action("Save", ("dns.save",), enabled=not named or _HOST.fullmatch(host) is not None)
     return alert_dialog(
         theme, "Select Private DNS Mode", content=column(*modes, field, more, padding=(24, 0, 24, 8), in_tree=False),
         positive=save, negative=Action("Cancel"),
     )
+
+
+def add_network(ctx: Ctx, entry: Entry) -> Window:
+    """The dialog for a network that does not show itself. There is none near this phone."""
+    name = str(entry["args"].get("name", ""))
+    return text_dialog(
+        palette(ctx), "Add network", key(entry, "name"), name, nav.keep("name"), hint="Network name",
+        positive=Action("Save", ("network.add",), enabled=bool(name.strip())),
+    )
+
+
+def look_for_network(ctx: Ctx) -> None:
+    """Save in that dialog."""
+    nav.close(ctx)
+    ctx.system.toast("Network not in range")
 
 
 def save_dns(ctx: Ctx) -> None:
@@ -99,13 +131,13 @@ PAGES: Final = (
         "Network & internet",
         (
             Link("Internet", internet_summary, icon="wifi", page="internet"),
-            Row("Calls & SMS", CARRIER, icon="phone"),
-            Row("SIMs", CARRIER, icon="sim_card", enabled=_flying),
+            Link("Calls & SMS", CARRIER, icon="phone", page="calls_sms"),
+            Link("SIMs", CARRIER, icon="sim_card", page="sim", enabled=_flying),
             Toggle("Airplane mode", icon="airplane", flag=AIRPLANE),
             Link("Hotspot & tethering", "Off", icon="wifi_tethering", page="hotspot"),
             Link("Data Saver", on_off(DATA_SAVER), icon="data_saver", page="data_saver"),
-            Row("VPN", "None", icon="key"),
-            Row("Mobile plan"),
+            Link("VPN", "None", icon="key", page="vpn"),
+            Act("Mobile plan", msg=("tell", "Your SIM card needs no setup")),
             Link("Private DNS", dns_summary, dialog="private_dns"),
         ),
         activity="com.android.settings.Settings$NetworkDashboardActivity",
@@ -116,15 +148,38 @@ PAGES: Final = (
         "Internet",
         (
             Toggle("Wi-Fi", flag=WIFI),
-            Row(NETWORK_NAME, "Connected", icon="wifi", shown=WIFI.get),
-            Row("Add network", icon="add", shown=WIFI.get),
+            Link(NETWORK_NAME, "Connected", icon="wifi_full", page="wifi_details", shown=WIFI.get),
+            Link("Add network", icon="add", dialog="add_network", shown=WIFI.get),
             Link("Network preferences", wakeup_summary, page="network_preferences"),
-            Row("Saved networks", "1 network"),
-            Row("Non-carrier data usage", "0 B used May 1 – 10"),
+            Link("Saved networks", "1 network", page="saved_networks"),
+            Link("Non-carrier data usage", "0 B used May 1 – 10", page="data_usage"),
         ),
         activity="com.android.settings.Settings$NetworkProviderSettingsActivity",
         actions=("android.settings.WIFI_SETTINGS", "android.settings.NETWORK_PROVIDER_SETTINGS"),
         parent="network",
+    ),
+    Page(
+        "wifi_details",
+        "Network details",
+        (
+            Info(NETWORK_NAME, "Connected", icon="wifi_full"),
+            Info("Signal strength", "Excellent", icon="signal"),
+            Info("Security", "None", icon="lock_open"),
+            Options("Network usage", value=Value("global", "wifi_metered", "auto"),
+                    choices=(("auto", "Detect automatically"), ("yes", "Treat as metered"),
+                             ("no", "Treat as unmetered"))),
+            Options("Privacy", value=Value("global", "wifi_mac_randomization", "1"),
+                    choices=(("1", "Use randomized MAC (default)"), ("0", "Use device MAC"))),
+            Toggle("Auto-connect", "Allow connection to this network when in range",
+                   flag=flag("global", "wifi_auto_connect", default="1")),
+            Header("Network details"),
+            Info("Frequency", "2.4 GHz"),
+            Info("IP address", "10.0.2.16"),
+            Info("Gateway", "10.0.2.2"),
+            Info("Subnet mask", "255.255.255.0"),
+            Info("DNS", "10.0.2.3"),
+        ),
+        parent="internet",
     ),
     Page(
         "network_preferences",
@@ -139,32 +194,88 @@ PAGES: Final = (
                 "Notify for public networks", "Notify when a high‑quality public network is available",
                 flag=OPEN_NETWORKS,
             ),
-            Row("Install certificates"),
+            Act("Install certificates", msg=("tell", "No certificate to install")),
             Row("Wi‑Fi Direct"),
         ),
         parent="internet",
+    ),
+    Page("saved_networks", "Saved networks", (Link(NETWORK_NAME, page="wifi_details", icon="wifi_full"),),
+         parent="internet"),
+    Page(
+        "data_usage",
+        "Non-carrier data usage",
+        (Info("0 B", "Used May 1 – 10"), Info("Data warning & limit", "Not set"), Note("No apps used data")),
+        parent="internet",
+    ),
+    Page(
+        "calls_sms",
+        "Calls & SMS",
+        (
+            Options("Calls", value=Value("global", "multi_sim_voice_call", "1"),
+                    choices=(("1", CARRIER), ("ask", "Ask every time"))),
+            Options("SMS", value=Value("global", "multi_sim_sms", "1"),
+                    choices=(("1", CARRIER), ("ask", "Ask every time"))),
+            Header("Wi‑Fi calling"),
+            Toggle("Wi‑Fi calling", flag=flag("global", "wfc_ims_enabled")),
+        ),
+        parent="network",
+    ),
+    Page(
+        "sim",
+        CARRIER,
+        (
+            Info("0 B", "Used May 1 – 10"),
+            Toggle("Mobile data", "Access data using mobile network", flag=MOBILE_DATA),
+            Toggle("Roaming", "Connect to data services when roaming", flag=flag("global", "data_roaming")),
+            Options("Preferred network type", value=Value("global", "preferred_network_mode", "33"),
+                    choices=(("33", "5G (recommended)"), ("9", "LTE"), ("0", "3G"), ("1", "2G"))),
+            Toggle("Allow 2G", "2G is less secure, but may improve your connection in some locations",
+                   flag=flag("global", "allow_2g", default="1")),
+            Info("Carrier settings version", "33000000130"),
+            Row("Access Point Names"),
+        ),
+        actions=("android.settings.NETWORK_OPERATOR_SETTINGS", "android.settings.DATA_ROAMING_SETTINGS"),
+        parent="network",
     ),
     Page(
         "hotspot",
         "Hotspot & tethering",
         (
-            Row("Wi‑Fi hotspot", "Off"),
+            Link("Wi‑Fi hotspot", on_off(HOTSPOT), page="wifi_hotspot"),
             Row("USB tethering", "USB not connected", enabled=lambda _ctx: False),
-            Row("Bluetooth tethering", "Not sharing this phone's internet"),
+            Toggle("Bluetooth tethering", "Not sharing this phone's internet",
+                   flag=flag("global", "bluetooth_tethering")),
+            Note("Use hotspot and tethering to provide internet to other devices through your mobile data connection."),
         ),
+        actions=("android.settings.TETHER_SETTINGS",),
         parent="network",
+    ),
+    Page(
+        "wifi_hotspot",
+        "Wi‑Fi hotspot",
+        (
+            Toggle("Use Wi‑Fi hotspot", flag=HOTSPOT, main=True),
+            Write("Hotspot name", value=Value("global", "wifi_hotspot_name", "AndroidAP_5554")),
+            Write("Hotspot password", value=Value("global", "wifi_hotspot_password", "k3wvtq5p8hd2")),
+            Toggle("Turn off hotspot automatically", "When no devices are connected",
+                   flag=flag("global", "soft_ap_timeout_enabled", default="1")),
+        ),
+        parent="hotspot",
     ),
     Page(
         "data_saver",
         "Data Saver",
         (
             Toggle("Use Data Saver", flag=DATA_SAVER, main=True),
-            Row("Unrestricted data", "1 app allowed to use unrestricted data when Data Saver is on"),
+            Link("Unrestricted data", "1 app allowed to use unrestricted data when Data Saver is on",
+                 page="unrestricted_data"),
             Note("To help reduce data usage, Data Saver prevents some apps from sending or receiving data in the "
                    "background."),
         ),
+        actions=("android.settings.DATA_SAVER_SETTINGS",),
         parent="network",
     ),
+    Page("vpn", "VPN", (Note("No VPNs added"),), actions=("android.settings.VPN_SETTINGS",), parent="network"),
 )
-DIALOGS: Final[dict[str, DialogFn]] = {"private_dns": private_dns}
-HANDLERS: Final[dict[str, Handler]] = {"dns.save": save_dns}
+DIALOGS: Final[dict[str, DialogFn]] = {"private_dns": private_dns, "add_network": add_network}
+HANDLERS: Final[dict[str, Handler]] = {"dns.save": save_dns, "network.add": look_for_network}
