@@ -126,9 +126,8 @@ def _list(ctx: Ctx, entry: Entry) -> View:
         )
         before = letter
     body = list_view(key(entry, "list"), *lines, space(height=HEIGHT), id="android:id/list", padding=(0, 12, 0, 0))
-    none = empty_state(
-        colors, "No contacts match this filter" if filtered(ctx) else "No contacts yet", icon_name="people"
-    )  # fmt: skip
+    says = "No contacts match this filter" if filtered(ctx) else "No contacts yet"
+    none = empty_state(colors, says, icon_name="people", height=MATCH, weight=0.0)
     plus = fab(
         colors, "add", "Create contact", ("edit.new",), id="floating_action_button", self_halign="end",
         self_valign="bottom", margin=(0, 0, 16, 16),

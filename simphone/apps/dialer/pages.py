@@ -64,7 +64,8 @@ def _favorites(ctx: Ctx, entry: Entry) -> View:
     colors = look.theme(ctx)
     starred = [each for each in book.in_order(book.people(ctx)) if each["starred"] and each["phones"]]
     if not starred:
-        return empty_state(colors, "No favorites yet", "Star a contact to find it here", icon_name="star")
+        return empty_state(colors, "No favorites yet", "Star a contact to find it here", icon_name="star",
+                           height=MATCH, weight=0.0)  # fmt: skip
     lines = [rows.contact_row(colors, each, ("home.call", each["phones"][0]["number"])) for each in starred]
     return list_view(key(entry, "favorites"), *lines)
 
@@ -73,7 +74,7 @@ def _recents(ctx: Ctx, entry: Entry) -> View:
     colors, log = look.theme(ctx), calls.log(ctx)
     if not log:
         return empty_state(colors, "Your call log is empty", action="Make a call", on_action=go("dialpad"),
-                           icon_name="history")  # fmt: skip
+                           icon_name="history", height=MATCH, weight=0.0)  # fmt: skip
     header = section_header(colors, "Recents", id="")
     return list_view(key(entry, "recents"), header, *(_log_row(ctx, colors, each) for each in log), space(height=88))
 

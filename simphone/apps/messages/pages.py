@@ -42,7 +42,7 @@ def home(ctx: Ctx, entry: Entry) -> Scene:
     lines = [_conversation_row(ctx, colors, address, last) for address, last in store.conversations(ctx)]
     none = empty_state(
         colors, "No conversations yet", "Once you start a new conversation, you'll see it listed here",
-        icon_name="message",
+        icon_name="message", height=MATCH, weight=0.0,
     )  # fmt: skip
     body = list_view(key(entry, "list"), *lines, space(height=88), id="android:id/list") if lines else none
     start = filled_button(
