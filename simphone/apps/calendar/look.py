@@ -99,7 +99,7 @@ def card(colors: Theme, *parts: View | None, number: int, kind: str, lead: View 
         id=f"{kind}_card",
         width=MATCH,
         margin=(16, 0, 16, 8),
-        paint=Paint(fill=colors.primary, radius=10),
+        paint=Paint(fill=colors.primary, radii=(10, 14, 14, 10)),
         on_tap=("edit.open", kind, number),
         on_long_press=("menu.open", kind, number),
         children=[body],
