@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from simphone.core.app import App, Intent
 
-NAMES: Final = ("launcher", "calendar", "clock", "settings", "zoom", "contacts", "messages", "dialer")
+NAMES: Final = ("launcher", "calendar", "clock", "settings", "zoom", "contacts", "messages", "dialer", "bluecoins")
 """Modules of this package, each with its app as `APP`."""
 
 

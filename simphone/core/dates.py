@@ -25,6 +25,11 @@ def medium_date(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+def long_date(day: date) -> str:
+    """With the month in full: `March 8, 2024`."""
+    return f"{LONG_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
 def month_year(day: date) -> str:
     """Heading of a month: `May 2024`."""
     return f"{LONG_MONTHS[day.month - 1]} {day.year}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, Unpack
 
-from simphone.ui.view import MATCH, Color, Msg, Paint, Theme, View
+from simphone.ui.view import MATCH, WRAP, Color, Msg, Paint, Scroll, Theme, View
 from simphone.widgets.box import FRAME, GROUP, LINEAR, Attrs, build, column, row, space
 from simphone.widgets.buttons import icon_button
 from simphone.widgets.text import text
@@ -74,6 +75,25 @@ def tabs(theme: Theme, labels: Sequence[str], selected: int, on_pick: Msg, /, **
     placed: Attrs = {"cls": "android.widget.HorizontalScrollView", "height": 48}
     placed.update(attrs)
     return row(*cells, **placed)
+
+
+def scrolling_tabs(
+    theme: Theme, key: str, labels: Sequence[str], selected: int, on_pick: Msg, /, *, start: float = 0.0,
+    **attrs: Unpack[Attrs],
+) -> View:
+    """Tabs as wide as their labels, in a strip that scrolls. `key` names the scroller, `key:index` its tabs, for
+    Ctx.scroll_to; `start` is the room before the first in dp."""
+    cells = [
+        replace(
+            _tab(theme, label, index == selected, (*on_pick, index)),
+            width=WRAP, weight=0.0, min_width=72, padding=(16, 0, 16, 0), key=f"{key}:{index}",
+        )
+        for index, label in enumerate(labels)
+    ]
+    return build(
+        attrs, cls="android.widget.HorizontalScrollView", layout="row", width=MATCH, height=48,
+        scroll=Scroll(key, axis="x"), children=[space(width=start), *cells],
+    )
 
 
 def _tab(theme: Theme, label: str, selected: bool, on_tap: Msg) -> View:
