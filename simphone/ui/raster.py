@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from isal import isal_zlib
 from PIL import Image
+from zlib_ng import zlib_ng
 
 from simphone.ui.cache import SizedLru
 from simphone.ui.color import Rgb
@@ -20,7 +20,9 @@ from simphone.ui.png import Segment, assemble
 
 BAND: Final = 96
 """Rows. Fewer make a small change cheaper, more make a whole screen cheaper."""
-_LEVEL: Final = 1
+_LEVEL: Final = 2
+"""Of zlib-ng: the smallest files for the time. isal is faster still, but its levels 1 and 2 read uninitialised memory, so
+that equal pixels sometimes become different bytes."""
 _CHUNK: Final = 65536
 """Pillow packs an image at most this long in one piece (Image.tobytes), which is several times as fast as in pieces."""
 
@@ -76,9 +78,9 @@ def _segment(key: BandKey) -> Segment:
     if kept is not None:
         return kept
     raw = _rows(draw_band(key))
-    deflate = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, -15)
-    data = deflate.compress(raw) + deflate.flush(isal_zlib.Z_FULL_FLUSH)
-    return _segments.put(key, Segment(data, isal_zlib.adler32(raw), len(raw)))
+    deflate = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, -15)
+    data = deflate.compress(raw) + deflate.flush(zlib_ng.Z_FULL_FLUSH)
+    return _segments.put(key, Segment(data, zlib_ng.adler32(raw), len(raw)))
 
 
 def png(keys: Sequence[BandKey], width: int, height: int) -> bytes:
