@@ -173,6 +173,10 @@ def _power(machine: Machine, rest: str) -> str:
     return ""
 
 
+_NETWORK_MS: Final = 1000
+"""How long the network takes; apps get to know of calls and messages when time passes."""
+
+
 def _sms(machine: Machine, rest: str) -> str:
     """A row of the inbox, with the columns of Android's Telephony.Sms provider."""
     verb, more = _split(rest, "send pdu")
@@ -186,6 +190,7 @@ def _sms(machine: Machine, rest: str) -> str:
     )
     row = {"_id": last + 1, "address": sender, "body": text, "date": state["clock"]["epoch_ms"], "read": 0, "type": 1}
     providers.setdefault("content://sms/inbox", []).append(row)
+    machine.phone.advance(_NETWORK_MS)
     return ""
 
 
@@ -206,6 +211,7 @@ def _gsm(machine: Machine, rest: str) -> str:
         raise _Refused(f"no current call from/to number '{number}'")
     state = {"call": "ringing", "accept": "active"}.get(verb)
     telephony["call"] = {"number": number, "state": state} if state else None
+    machine.phone.advance(_NETWORK_MS)
     return ""
 
 

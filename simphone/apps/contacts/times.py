@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from simphone.core.app import Ctx
+from simphone.core.app import Ctx, Json
 from simphone.core.dates import short_date
+
+_LAST_MS = 250_000_000_000_000
+"""Late in the 99th century, before the calendar ends."""
+
+
+def whole(value: Json) -> int:
+    """A number of a provider's row, into which anybody may have written anything; 0 for what is none."""
+    text = str(value)[:20]
+    return int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and text.count("-") < 2 else 0
 
 
 def moment(ctx: Ctx, epoch_ms: int) -> datetime:
     """Local time (naive) of an instant."""
     offset = ctx.system.zone_offset(ctx.system.state["clock"]["zone"])
-    return (datetime.fromtimestamp(epoch_ms / 1000, UTC) + timedelta(seconds=offset)).replace(tzinfo=None)
+    return (datetime.fromtimestamp(min(max(epoch_ms, 0), _LAST_MS) / 1000, UTC) + timedelta(seconds=offset)).replace(
+        tzinfo=None
+    )
 
 
 def when(ctx: Ctx, epoch_ms: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
-from simphone.apps.contacts import book, look, numbers
+from simphone.apps.contacts import book, look, numbers, times
 from simphone.apps.dialer import calls, incall, pages
 from simphone.core.app import Ctx, Intent, Json, Manifest
 from simphone.ui.view import Theme
@@ -53,9 +53,9 @@ def call_typed(ctx: Ctx) -> None:
     if typed:
         call(ctx, typed)
         return
-    last = next((row for row in calls.log(ctx) if row["type"] == calls.OUTGOING), None)
+    last = next((row for row in calls.log(ctx) if times.whole(row.get("type")) == calls.OUTGOING), None)
     if last is not None:
-        nav.top(ctx)["args"]["typed"] = str(last["number"])
+        nav.top(ctx)["args"]["typed"] = numbers.digits(str(last.get("number")))
 
 
 def create(ctx: Ctx, number: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from simphone.apps.contacts import book
+from simphone.apps.contacts import book, times
 from simphone.core.app import Ctx
 
 Row = dict[str, Any]
@@ -31,7 +31,7 @@ def current(ctx: Ctx) -> Row | None:
 def log(ctx: Ctx) -> list[Row]:
     """All calls, the newest first."""
     rows: list[Row] = ctx.system.state["providers"].get(LOG, [])
-    return sorted(rows, key=lambda row: (-int(row.get("date", 0)), -int(row["_id"])))
+    return sorted(rows, key=lambda row: (-times.whole(row.get("date")), -times.whole(row.get("_id"))))
 
 
 def _note(ctx: Ctx, number: str, kind: int) -> int:
@@ -39,7 +39,7 @@ def _note(ctx: Ctx, number: str, kind: int) -> int:
     rows: list[Row] = ctx.system.state["providers"].setdefault(LOG, [])
     known = book.by_number(ctx, number)
     row: Row = {
-        "_id": 1 + max((int(each["_id"]) for each in rows), default=0),
+        "_id": 1 + max((times.whole(each.get("_id")) for each in rows), default=0),
         "number": number,
         "date": ctx.system.epoch_ms(),
         "duration": 0,
@@ -109,14 +109,14 @@ def follow(ctx: Ctx) -> bool:
 
 def _set(ctx: Ctx, number: int, **values: int) -> None:
     for row in ctx.system.state["providers"].get(LOG, []):
-        if row["_id"] == number:
+        if row.get("_id") == number:
             row.update(values)
 
 
 def delete(ctx: Ctx, number: int) -> None:
     """Take a row out of the log."""
     rows = ctx.system.state["providers"].get(LOG, [])
-    ctx.system.state["providers"][LOG] = [row for row in rows if row["_id"] != number]
+    ctx.system.state["providers"][LOG] = [row for row in rows if row.get("_id") != number]
 
 
 def clear(ctx: Ctx) -> None:

@@ -80,15 +80,15 @@ def _recents(ctx: Ctx, entry: Entry) -> View:
 
 
 def _log_row(ctx: Ctx, colors: Theme, call: calls.Row) -> View:
-    number = str(call["number"])
+    number = str(call.get("number") or "Unknown")
     known = book.by_number(ctx, number)
     face = look.face(colors, known) if known else look.disc(colors, number, "")
-    name, told = _KINDS.get(int(call["type"]), _KINDS[calls.INCOMING])
-    ink = colors.error if call["type"] == calls.MISSED else colors.on_surface
+    name, told = _KINDS.get(times.whole(call.get("type")), _KINDS[calls.INCOMING])
+    ink = colors.error if times.whole(call.get("type")) == calls.MISSED else colors.on_surface
     label = (
         next((each["label"] for each in known["phones"] if numbers.same(each["number"], number)), "") if known else ""
     )
-    note = " • ".join(part for part in (label, times.when(ctx, int(call.get("date", 0)))) if part)
+    note = " • ".join(part for part in (label, times.when(ctx, times.whole(call.get("date")))) if part)
     texts = column(
         text(colors, book.caller(ctx, number), size=16, color=ink, max_lines=1, id="name"),
         row(icon(colors, name, size=16, desc=told), text(colors, note, color=colors.on_surface_soft), gap=6,
@@ -98,7 +98,7 @@ def _log_row(ctx: Ctx, colors: Theme, call: calls.Row) -> View:
     again = icon_button(colors, "phone", f"Call {book.caller(ctx, number)}", ("home.call", number))
     return row(
         face, texts, again, cls=GROUP, id="call_log_entry_root", on_tap=("home.call", number),
-        on_long_press=("log.ask_delete", call["_id"]), height=72, gap=16, padding=(20, 0, 8, 0),
+        on_long_press=("log.ask_delete", call.get("_id")), height=72, gap=16, padding=(20, 0, 8, 0),
     )  # fmt: skip
 
 

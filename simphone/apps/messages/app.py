@@ -154,14 +154,12 @@ class Messages(StackApp):
         """Tell of messages that came in; those of the open conversation count as read."""
         super().tick(ctx)
         for message in store.arrived(ctx):
-            address = str(message["address"])
-            if self._in_sight(ctx, address):
-                store.read(ctx, address)
+            if self._in_sight(ctx, message.address):
+                store.read(ctx, message.address)
                 _to_end(ctx)
             else:
-                ctx.system.notify(
-                    f"sms:{message['_id']}", book.caller(ctx, address), str(message["body"]), f"sms:{address}"
-                )
+                who = book.caller(ctx, message.address)
+                ctx.system.notify(store.note_key(message.row), who, message.body, f"sms:{message.address}")
 
     def _in_sight(self, ctx: Ctx, address: str) -> bool:
         tasks, entry = ctx.system.state["tasks"], nav.top(ctx)

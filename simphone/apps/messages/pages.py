@@ -52,15 +52,15 @@ def home(ctx: Ctx, entry: Entry) -> Scene:
     return nav.page(colors, column(bar, frame(body, start, width=MATCH, height=0, weight=1.0)))
 
 
-def _conversation_row(ctx: Ctx, colors: Theme, address: str, last: store.Row | None) -> View:
+def _conversation_row(ctx: Ctx, colors: Theme, address: str, last: store.Message | None) -> View:
     waiting, fresh = store.draft(ctx, address), store.unread(ctx, address)
-    said = str(last["body"]) if last else ""
-    if last and last["type"] == 2:
+    said = last.body if last else ""
+    if last and last.mine:
         said = f"You: {said}"
     snippet = f"Draft: {waiting.strip()}" if waiting else said
     font: Weight = "bold" if fresh else "regular"
     ink = colors.on_surface if fresh else colors.on_surface_soft
-    when = times.when(ctx, int(last["date"])) if last else "Draft"
+    when = times.when(ctx, last.date) if last else "Draft"
     return row(
         partner(colors, ctx, address),
         column(
@@ -96,15 +96,15 @@ def conversation(ctx: Ctx, entry: Entry) -> Scene:
     return nav.page(colors, column(bar, listing, _compose(ctx, colors, entry, address)), activity=CONVERSATION)
 
 
-def _bubble(ctx: Ctx, colors: Theme, message: store.Row, *, last: bool) -> View:
-    mine = message["type"] == 2
+def _bubble(ctx: Ctx, colors: Theme, message: store.Message, *, last: bool) -> View:
+    mine = message.mine
     fill = colors.primary if mine else colors.surface_high
     ink = colors.on_primary if mine else colors.on_surface
     body = View(
-        cls="android.widget.TextView", id="message_text", text=str(message["body"]), max_width=_BUBBLE,
+        cls="android.widget.TextView", id="message_text", text=message.body, max_width=_BUBBLE,
         style=TextStyle(16, ink, line_height=22), padding=(16, 10, 16, 10), paint=Paint(fill=fill, radius=20),
     )  # fmt: skip
-    status = times.when(ctx, int(message["date"])) + (" • Sent" if mine else "")
+    status = times.when(ctx, message.date) + (" • Sent" if mine else "")
     below = text(colors, status, size=12, color=colors.on_surface_soft, id="message_status", margin=(12, 4, 12, 0))
     return column(
         body, below if last else None, cls="android.widget.LinearLayout", halign="end" if mine else "start",

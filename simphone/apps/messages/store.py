@@ -7,20 +7,44 @@ same ones. Drafts are the app's own: `drafts` {number: text}.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
-from simphone.apps.contacts import numbers
+from simphone.apps.contacts import numbers, times
 from simphone.core.app import Ctx
 
 Row = dict[str, Any]
+ALL: Final = "content://sms"
 INBOX: Final = "content://sms/inbox"
 SENT: Final = "content://sms/sent"
-_TYPES: Final = {INBOX: 1, SENT: 2}
+_RECEIVED: Final = 1
+_SENT: Final = 2
 
 
-def _rows(ctx: Ctx, uri: str) -> list[Row]:
-    rows: list[Row] = ctx.system.state["providers"].get(uri, [])
-    return rows
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A row as this app reads it. The shell may have written anything into it: nothing is taken for granted."""
+
+    row: Row
+    address: str
+    body: str
+    date: int
+    mine: bool
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands in time."""
+        return self.date, times.whole(self.row.get("_id"))
+
+
+def _every(ctx: Ctx) -> Iterator[Message]:
+    providers = ctx.system.state["providers"]
+    for uri, kind in ((ALL, _RECEIVED), (INBOX, _RECEIVED), (SENT, _SENT)):
+        for row in providers.get(uri, []):
+            address, body = str(row.get("address") or "Unknown"), str(row.get("body") or "")
+            mine = times.whole(row.get("type", kind)) == _SENT
+            yield Message(row, address, body, times.whole(row.get("date")), mine)
 
 
 def address_key(address: str) -> str:
@@ -29,24 +53,21 @@ def address_key(address: str) -> str:
     return plain[-10:] if plain else address
 
 
-def messages(ctx: Ctx, address: str) -> list[Row]:
+def messages(ctx: Ctx, address: str) -> list[Message]:
     """The conversation with a number, oldest first."""
     wanted = address_key(address)
-    found = [row for uri in _TYPES for row in _rows(ctx, uri) if address_key(str(row["address"])) == wanted]
-    return sorted(found, key=lambda row: (row["date"], row["_id"]))
+    found = (each for each in _every(ctx) if address_key(each.address) == wanted)
+    return sorted(found, key=lambda each: each.place)
 
 
-def conversations(ctx: Ctx) -> list[tuple[str, Row | None]]:
+def conversations(ctx: Ctx) -> list[tuple[str, Message | None]]:
     """Address and last message (None: a draft only) of every conversation, the newest first."""
-    last: dict[str, Row] = {}
-    for uri in _TYPES:
-        for row in _rows(ctx, uri):
-            kept = last.get(address_key(str(row["address"])))
-            if kept is None or (row["date"], row["_id"]) > (kept["date"], kept["_id"]):
-                last[address_key(str(row["address"]))] = row
-    newest = sorted(last.values(), key=lambda row: (-int(row["date"]), -int(row["_id"])))
-    drafts = [address for address, text in ctx.data["drafts"].items() if text and address_key(address) not in last]
-    return [*((address, None) for address in drafts), *((str(row["address"]), row) for row in newest)]
+    last: dict[str, Message] = {}
+    for each in sorted(_every(ctx), key=lambda each: each.place):
+        last[address_key(each.address)] = each
+    newest = sorted(last.values(), key=lambda each: each.place, reverse=True)
+    drafts = [address for address, text in ctx.data["drafts"].items() if text and address not in last]
+    return [*((address, None) for address in drafts), *((each.address, each) for each in newest)]
 
 
 def draft(ctx: Ctx, address: str) -> str:
@@ -65,44 +86,51 @@ def keep_draft(ctx: Ctx, address: str, text: str) -> None:
 
 def send(ctx: Ctx, address: str, text: str) -> None:
     """Send a message: a row of the sent ones."""
-    providers = ctx.system.state["providers"]
-    every = [row["_id"] for uri, rows in providers.items() if uri.startswith("content://sms") for row in rows]
     row = {
-        "_id": max(every, default=0) + 1,
+        "_id": 1 + max((times.whole(each.row.get("_id")) for each in _every(ctx)), default=0),
         "address": address,
         "body": text,
         "date": ctx.system.epoch_ms(),
         "read": 1,
-        "type": _TYPES[SENT],
+        "type": _SENT,
     }
-    providers.setdefault(SENT, []).append(row)
+    ctx.system.state["providers"].setdefault(SENT, []).append(row)
+
+
+def note_key(row: Row) -> str:
+    """Key of the notification that tells of a message."""
+    return f"sms:{row.get('_id')}"
+
+
+def _fresh(message: Message) -> bool:
+    return not message.mine and not times.whole(message.row.get("read", 1))
 
 
 def read(ctx: Ctx, address: str) -> None:
     """Mark what a number sent as read, and take its notifications away."""
-    for row in messages(ctx, address):
-        if not row.get("read", 1):
-            row["read"] = 1
-            ctx.system.cancel_notification(f"sms:{row['_id']}")
+    for message in messages(ctx, address):
+        if _fresh(message):
+            message.row["read"] = 1
+            ctx.system.cancel_notification(note_key(message.row))
 
 
 def unread(ctx: Ctx, address: str) -> bool:
     """Whether a conversation has messages that nobody has looked at."""
-    return any(not row.get("read", 1) for row in messages(ctx, address))
+    return any(map(_fresh, messages(ctx, address)))
 
 
-def arrived(ctx: Ctx) -> list[Row]:
+def arrived(ctx: Ctx) -> list[Message]:
     """Messages that came in and were not told of yet; they are marked as told."""
-    fresh = [row for row in _rows(ctx, INBOX) if not row.get("read", 1) and not row.get("seen", 0)]
-    for row in fresh:
-        row["seen"] = 1
-    return fresh
+    found = [each for each in _every(ctx) if _fresh(each) and not times.whole(each.row.get("seen"))]
+    for each in found:
+        each.row["seen"] = 1
+    return found
 
 
 def delete(ctx: Ctx, address: str) -> None:
     """Delete a conversation."""
-    providers, gone = ctx.system.state["providers"], address_key(address)
-    for uri in _TYPES:
+    providers, gone = ctx.system.state["providers"], {id(each.row) for each in messages(ctx, address)}
+    for uri in (ALL, INBOX, SENT):
         if uri in providers:
-            providers[uri] = [row for row in providers[uri] if address_key(str(row["address"])) != gone]
-    ctx.data["drafts"].pop(gone, None)
+            providers[uri] = [row for row in providers[uri] if id(row) not in gone]
+    ctx.data["drafts"].pop(address_key(address), None)
