@@ -11,6 +11,7 @@ import uvicorn
 
 from vllm_script.gateway.app import create_app
 from vllm_script.gateway.keys import load_keys
+from vllm_script.gateway.memory import keep_freed_memory
 from vllm_script.gateway.settings import GatewaySettings, SettingsError, load_settings
 from vllm_script.tunnel import TunnelError, open_tunnel
 
@@ -38,6 +39,7 @@ def main(argv: list[str] | None = None) -> int:
     except (SettingsError, TunnelError) as error:
         print(error, file=sys.stderr)
         return 2
+    keep_freed_memory()
     uvicorn.run(
         app,
         host=settings.host,

@@ -12,10 +12,10 @@ from typing import Annotated, Any, Final
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
 from prometheus_client import CONTENT_TYPE_LATEST
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as ASGIMessage
 
@@ -24,59 +24,15 @@ from vllm_script.gateway.errors import GatewayError
 from vllm_script.gateway.keys import KeyRing
 from vllm_script.gateway.limits import Limiter
 from vllm_script.gateway.metrics import Metrics
+from vllm_script.gateway.openapi import CHAT, FAILURES, OLD_CHAT, describe_chat
 from vllm_script.gateway.proxy import Proxy
-from vllm_script.gateway.request import ChatRequest, parse_chat, parse_object, read_body, request_id
+from vllm_script.gateway.request import ChatRequest, bearer, parse_chat, parse_object, read_body, request_id
 from vllm_script.gateway.settings import GatewaySettings, SettingsError
 from vllm_script.gateway.stream import EventStream, unless_gone
 
 log = logging.getLogger("gateway")
 NOBODY: Final = "-"
 """Name under which requests run when no keys exist."""
-
-
-_CHAT_BODY: Final = {
-    "type": "object",
-    "required": ["model", "messages"],
-    "properties": {
-        "model": {"type": "string", "minLength": 1},
-        "messages": {
-            "type": "array",
-            "minItems": 1,
-            "items": {"type": "object", "required": ["role"], "properties": {"role": {"type": "string"}}},
-        },
-        "stream": {"type": ["boolean", "null"]},
-    },
-}
-_OLD_CHAT_BODY: Final = {
-    "type": "object",
-    "required": ["prompt"],
-    "properties": {"prompt": {"type": "string", "minLength": 1}, "system": {"type": ["string", "null"]}},
-}
-
-
-class ErrorDetail(BaseModel):
-    """What went wrong."""
-
-    message: str
-    type: str
-    param: str | None = None
-    code: str | None = None
-
-
-class ErrorBody(BaseModel):
-    """OpenAI's error shape."""
-
-    error: ErrorDetail
-
-
-def _takes(schema: dict[str, Any]) -> dict[str, Any]:
-    """Describes a body that the route reads by itself, because it forwards the bytes as they came."""
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
-
-
-_FAILURES: Final[dict[int | str, dict[str, Any]]] = {
-    status: {"model": ErrorBody} for status in (400, 401, 404, 405, 413, 429, 502, 503, 504)
-}
 
 
 class Gateway:
@@ -91,13 +47,12 @@ class Gateway:
         self.limiter = Limiter(settings.limits)
         self.body_limit = int(settings.limits.body_mib * 1024 * 1024)
 
-    def holder(self, credentials: HTTPAuthorizationCredentials | None) -> str:
+    def holder(self, request: Request) -> str:
         """Name of the key that a request carries. Raises GatewayError 401."""
-        if not self.keys:
-            return NOBODY
-        name = self.keys.holder(credentials.credentials) if credentials else self.keys.holder("")
+        name = self.keys.holder(bearer(request)) if self.keys else NOBODY
         if name is None:
             raise GatewayError(401, "the key is missing or wrong; send it as `Authorization: Bearer KEY`", code="key")
+        request.state.holder = name
         return name
 
     async def chat(self, request: Request, holder: str, chat: ChatRequest) -> Response:
@@ -107,11 +62,15 @@ class Gateway:
         async with contextlib.AsyncExitStack() as stack:
             stack.enter_context(self.limiter.admit(holder))
             stack.enter_context(self.metrics.duration.labels(chat.model).time())
-            exchange = await unless_gone(request, self.proxy.open(chat.model, chat.body, request.state.request_id))
-            stack.push_async_callback(exchange.close)
-            if chat.stream and exchange.response.status_code == 200:
-                return EventStream(self.proxy.events(exchange, chat.model), stack.pop_all())
-            return _answer(exchange.response.status_code, await unless_gone(request, self.proxy.read(exchange)))
+            return await unless_gone(request, self._forward(chat, request.state.request_id, stack))
+        raise AssertionError("unreachable: the stack swallows nothing")
+
+    async def _forward(self, chat: ChatRequest, request_id: str, stack: contextlib.AsyncExitStack) -> Response:
+        exchange = await self.proxy.open(chat.model, chat.body, request_id)
+        stack.push_async_callback(exchange.close)
+        if chat.stream and exchange.response.status_code == 200:
+            return EventStream(self.proxy.events(exchange, chat.model), stack.pop_all())
+        return _answer(exchange.response.status_code, await self.proxy.read(exchange))
 
 
 def create_app(settings: GatewaySettings, keys: KeyRing) -> FastAPI:
@@ -139,19 +98,34 @@ def create_app(settings: GatewaySettings, keys: KeyRing) -> FastAPI:
     return app
 
 
-async def authorised(
-    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
-) -> str:
-    """Name of the key that the request carries."""
+async def authorised(request: Request, _: Annotated[Any, Depends(HTTPBearer(auto_error=False))]) -> str:
+    """Name of the key that the request carries; FastAPI's own reading of it is there for the document."""
     gateway: Gateway = request.app.state.gateway
-    request.state.holder = holder = gateway.holder(credentials)
-    return holder
+    return gateway.holder(request)
 
 
 Holder = Annotated[str, Depends(authorised)]
 
 
+class ChatRoute:
+    """The chat completions as a bare ASGI application; here FastAPI's machinery would be a tenth of the cost."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request."""
+        request = Request(scope, receive)
+        holder = self._gateway.holder(request)
+        chat = parse_chat(await read_body(request, self._gateway.body_limit))
+        response = await self._gateway.chat(request, holder, chat)
+        await response(scope, receive, send)
+
+
 def _add_routes(app: FastAPI, gateway: Gateway) -> None:
+    app.router.routes.append(Route(CHAT, ChatRoute(gateway), methods=["POST"]))
+    describe_chat(app)
+
     @app.get("/health")
     async def health() -> dict[str, Any]:
         """Is the gateway up, and which back ends are? Needs no key and tells no address."""
@@ -162,22 +136,17 @@ def _add_routes(app: FastAPI, gateway: Gateway) -> None:
         first = gateway.settings.chat_model
         return {"status": "ok", "backend": first, "backend_ok": backends[first], "models": backends}
 
-    @app.get("/v1/models", responses={401: _FAILURES[401]})
+    @app.get("/v1/models", responses={401: FAILURES[401]})
     async def models(_: Holder) -> dict[str, Any]:
         """The models served here."""
         return {"object": "list", "data": gateway.pool.model_cards()}
 
-    @app.get("/metrics", responses={401: _FAILURES[401]}, response_class=Response)
+    @app.get("/metrics", responses={401: FAILURES[401]}, response_class=Response)
     async def metrics(_: Holder) -> Response:
         """Prometheus figures."""
         return Response(gateway.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
-    @app.post("/v1/chat/completions", responses=_FAILURES, openapi_extra=_takes(_CHAT_BODY))
-    async def chat_completions(request: Request, holder: Holder) -> Response:
-        """A chat completion, plain or streamed; the body reaches the back end as it is."""
-        return await gateway.chat(request, holder, parse_chat(await read_body(request, gateway.body_limit)))
-
-    @app.post("/chat", responses=_FAILURES, openapi_extra=_takes(_OLD_CHAT_BODY))
+    @app.post("/chat", responses=FAILURES, openapi_extra=OLD_CHAT)
     async def old_chat(request: Request, holder: Holder) -> Response:
         """The form that older clients send: {"prompt", "system"?} -> {"action"}."""
         body = parse_object(await read_body(request, gateway.body_limit))

@@ -25,6 +25,7 @@ class Lane:
 
     def __init__(self, settings: BackendSettings, context: ssl.SSLContext) -> None:
         self._base = httpx.URL(settings.base)
+        self._urls: dict[str, httpx.URL] = {}
         self._headers = {"host": self._base.netloc.decode(), "user-agent": "phonebench-gateway", "accept": "*/*"}
         if key := settings.api_key():
             self._headers["authorization"] = f"Bearer {key}"
@@ -39,7 +40,7 @@ class Lane:
         """The answer as soon as its headers are there; raises httpx.TransportError. The caller closes it."""
         request = httpx.Request(
             method,
-            self._base.copy_with(raw_path=self._base.raw_path.rstrip(b"/") + path.encode()),
+            self._url(path),
             headers={**self._headers, **(headers or {})},
             content=body,
             extensions=self._extensions,
@@ -47,6 +48,12 @@ class Lane:
         response = await self.transport.handle_async_request(request)
         response.request = request
         return response
+
+    def _url(self, path: str) -> httpx.URL:
+        """The full address; made once, since parsing it costs as much as sending a small request."""
+        if path not in self._urls:
+            self._urls[path] = self._base.copy_with(raw_path=self._base.raw_path.rstrip(b"/") + path.encode())
+        return self._urls[path]
 
 
 class Lanes:

@@ -25,6 +25,12 @@ class ChatRequest:
     stream: bool
 
 
+def bearer(request: Request) -> str:
+    """The key that a request carries (RFC 6750, 2.1); an empty text when it carries none."""
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else ""
+
+
 def request_id(request: Request) -> str:
     """The client's own id when it is a plain token, else a new one."""
     given = request.headers.get("x-request-id", "")
