@@ -74,6 +74,8 @@ def _tap(m: Machine, screen: Screen, target: Target | None, x: float, y: float) 
         dismiss(m, screen)
     elif target.kind == "slide" and view.slide is not None:
         _send(m, screen, target, (*view.slide.on_slide, hit.slide_fraction(target.box, x, y)))
+    elif target.kind == "canvas" and view.canvas is not None:
+        _at_point(m, screen, target, view.canvas.on_tap, x, y)
     elif target.kind == "edit":
         if view.on_tap is not None:
             _send(m, screen, target, view.on_tap)
@@ -104,6 +106,13 @@ def _send(m: Machine, screen: Screen, target: Target, msg: tuple[Json, ...] | No
         answer.update(m, msg)
 
 
+def _at_point(m: Machine, screen: Screen, target: Target, msg: tuple[Json, ...] | None, x: float, y: float) -> None:
+    """Deliver a message of a canvas, with the point in dp from its top left corner."""
+    left, top, _, _ = target.box.rect
+    scale = screen.frame.metrics.scale
+    _send(m, screen, target, None if msg is None else (*msg, (x - left) / scale, (y - top) / scale))
+
+
 def long_press(m: Machine, x: float, y: float, ms: int = LONG_PRESS_MS) -> None:
     """A touch that is held."""
     if not begin(m):
@@ -112,6 +121,8 @@ def long_press(m: Machine, x: float, y: float, ms: int = LONG_PRESS_MS) -> None:
     target = hit.long_press(screen.frame, x, y)
     if target is not None and target.kind == "long_press":
         _send(m, screen, target, target.box.view.on_long_press)
+    elif target is not None and target.kind == "canvas" and target.box.view.canvas is not None:
+        _at_point(m, screen, target, target.box.view.canvas.on_hold, x, y)
     elif target is not None and target.kind == "edit":
         focus_on(m, screen.app, target.box.view)
         editor.select_all(m)
@@ -188,6 +199,9 @@ def _swiped(
         _send(m, screen, target, (*view.slide.on_slide, hit.slide_fraction(box, *end)))
     elif target.kind == "swipe" and view.on_swipe is not None:
         _send(m, screen, target, view.on_swipe[hit.direction(dx, dy)])
+    elif target.kind == "canvas" and view.canvas is not None and view.canvas.on_pan is not None:
+        scale = screen.frame.metrics.scale
+        _send(m, screen, target, (*view.canvas.on_pan, dx / scale, dy / scale))
     elif target.kind == "scroll" and view.scroll is not None:
         scroll_by(m, screen, target, -(dx if view.scroll.axis == "x" else dy), ms)
     elif target.kind == "page" and view.scroll is not None and view.scroll.on_page is not None:

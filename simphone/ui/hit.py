@@ -15,7 +15,9 @@ from simphone.ui.traits import clickable, long_clickable, max_offset
 from simphone.ui.view import View
 
 Direction = Literal["left", "right", "up", "down"]
-Kind = Literal["tap", "edit", "long_press", "double_tap", "swipe", "drag", "slide", "scroll", "page", "outside", "none"]
+Kind = Literal[
+    "tap", "edit", "long_press", "double_tap", "swipe", "drag", "slide", "scroll", "page", "canvas", "outside", "none"
+]
 
 
 class Target(NamedTuple):
@@ -38,6 +40,7 @@ def handles_touch(view: View) -> bool:
         or long_clickable(view)
         or view.scroll is not None
         or view.slide is not None
+        or view.canvas is not None
         or view.on_double_tap is not None
         or view.on_swipe is not None
         or view.on_drag is not None
@@ -93,12 +96,14 @@ def _resolve(frame: Frame, x: float, y: float, kind_of: Callable[[Box], Kind | N
 
 
 def tap(frame: Frame, x: float, y: float) -> Target | None:
-    """What a tap reaches: tap, edit, slide, outside or none."""
+    """What a tap reaches: tap, edit, slide, canvas, outside or none."""
 
     def kind(box: Box) -> Kind | None:
         view = box.view
         if view.slide is not None:
             return "slide" if view.enabled else "none"
+        if view.canvas is not None:
+            return "canvas"
         if not (clickable(view) or long_clickable(view)):
             return None
         if not view.enabled:
@@ -117,6 +122,8 @@ def long_press(frame: Frame, x: float, y: float) -> Target | None:
             return "none"
         if view.on_long_press is not None:
             return "long_press"
+        if view.canvas is not None:
+            return "canvas"
         if view.edit is not None:
             return "edit"
         return "tap" if view.on_tap is not None else None
@@ -148,7 +155,7 @@ def direction(dx: float, dy: float) -> Direction:
 
 
 def swipe(frame: Frame, x: float, y: float, dx: float, dy: float) -> Target | None:
-    """What a finger that starts at (x, y) and moves by (dx, dy) px moves: slide, swipe, scroll or page."""
+    """What a finger that starts at (x, y) and moves by (dx, dy) px moves: slide, swipe, scroll, page or canvas."""
     way = direction(dx, dy)
     axis = "x" if way in ("left", "right") else "y"
     forward = way in ("left", "up")
@@ -159,6 +166,8 @@ def swipe(frame: Frame, x: float, y: float, dx: float, dy: float) -> Target | No
             return "slide"
         if view.on_swipe is not None and way in view.on_swipe:
             return "swipe"
+        if view.canvas is not None:
+            return "canvas"
         scroll = view.scroll
         if scroll is None or scroll.axis != axis:
             return None
@@ -184,8 +193,9 @@ def slide_fraction(box: Box, x: float, y: float) -> float:
     if axis == "circle":
         turn = math.atan2(x - (left + right) / 2, (top + bottom) / 2 - y) / math.tau
         return turn % 1.0
-    at_, low, high = (x, left, right) if axis == "x" else (y, top, bottom)
-    return min(1.0, max(0.0, (at_ - low) / max(1, high - low)))
+    at_, low, high, across = (x, left, right, bottom - top) if axis == "x" else (y, top, bottom, right - left)
+    room = box.view.slide.ends * across if box.view.slide is not None else 0.0
+    return min(1.0, max(0.0, (at_ - low - room) / max(1, high - low - 2 * room)))
 
 
 def boxes(frame: Frame) -> Iterator[Box]:

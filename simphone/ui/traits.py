@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from simphone.ui.frame import Box
 from simphone.ui.view import View
@@ -12,14 +12,20 @@ BULLET: Final = "•"
 
 def clickable(view: View) -> bool:
     """Answers a tap."""
-    return (view.on_tap is not None or view.edit is not None) if view.clickable is None else view.clickable
+    if view.clickable is None:
+        return view.on_tap is not None or view.edit is not None or _canvas_knows(view, "on_tap")
+    return view.clickable
 
 
 def long_clickable(view: View) -> bool:
     """Answers a long press."""
     if view.long_clickable is None:
-        return view.on_long_press is not None or view.edit is not None
+        return view.on_long_press is not None or view.edit is not None or _canvas_knows(view, "on_hold")
     return view.long_clickable
+
+
+def _canvas_knows(view: View, gesture: Literal["on_tap", "on_hold"]) -> bool:
+    return view.canvas is not None and getattr(view.canvas, gesture) is not None
 
 
 def focusable(view: View) -> bool:

@@ -123,15 +123,27 @@ class Slide:
 
     on_slide: Msg
     axis: Literal["x", "y", "circle"] = "x"
+    ends: float = 0.0
+    """Room between an end of the box and that of the track, as a share of the box's extent across the axis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Makes a View answer by where it is touched, as maps and drawings do. Messages get dp: `on_tap` and `on_hold`
+    (a long press) + (x, y) from the top left corner of the view, `on_pan` + (dx, dy), the way of the finger."""
+
+    on_tap: Msg | None = None
+    on_hold: Msg | None = None
+    on_pan: Msg | None = None
 
 
 @dataclass(slots=True)
 class View:
     """One node. Order of `children` is drawing order and XML order.
 
-    Flags that are None take the natural value: clickable when `on_tap` or `edit` is set; long_clickable when
-    `on_long_press` is set or for a text field; focusable when clickable, an edit or a scroller;
-    scrollable when the content of `scroll` is larger than its box.
+    Flags that are None take the natural value: clickable when `on_tap` (also of a canvas) or `edit` is set;
+    long_clickable when `on_long_press` is set, on a canvas with `on_hold`, or for a text field; focusable when
+    clickable, an edit or a scroller; scrollable when the content of `scroll` is larger than its box.
     """
 
     cls: str = "android.widget.FrameLayout"
@@ -164,6 +176,7 @@ class View:
     edit: Edit | None = None
     scroll: Scroll | None = None
     slide: Slide | None = None
+    canvas: Canvas | None = None
     key: str = ""
     """A name for Scroll.start_at and Ctx.scroll_to."""
 

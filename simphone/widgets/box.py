@@ -6,6 +6,7 @@ from typing import Final, Literal, TypedDict, Unpack
 
 from simphone.ui.view import (
     MATCH,
+    Canvas,
     Edit,
     HAlign,
     Layout,
@@ -49,6 +50,7 @@ class Attrs(TypedDict, total=False):
     on_double_tap: Msg | None
     on_swipe: dict[Literal["left", "right", "up", "down"], Msg] | None
     on_drag: Msg | None
+    canvas: Canvas | None
     key: str
     width: float
     height: float

@@ -5,7 +5,7 @@ from ui_views import SMALL, dialog, framed, label, sample
 
 from simphone.ui import hit
 from simphone.ui.frame import Box, Frame
-from simphone.ui.view import MATCH, Scroll, Slide, View, Window
+from simphone.ui.view import MATCH, Canvas, Scroll, Slide, View, Window
 
 
 def middle(box: Box) -> tuple[float, float]:
@@ -101,6 +101,16 @@ def test_a_swipe_scrolls_only_where_there_is_room_and_cards_take_theirs() -> Non
     card = View(width=MATCH, height=100, on_swipe={"left": ("gone",)})
     assert hit.swipe(page(card), 100, 60, -200, 0).kind == "swipe"  # type: ignore[union-attr]
     assert hit.swipe(page(card), 100, 60, 200, 0).kind == "none"  # type: ignore[union-attr]
+
+
+def test_a_canvas_takes_touches_and_lets_what_lies_on_it_have_its_own() -> None:
+    button = View(width=50, height=50, on_tap=("button",))
+    drawing = View(width=MATCH, height=300, canvas=Canvas(("tap",), ("hold",), ("pan",)), children=[button])
+    frame = page(drawing)
+    kinds = [getattr(ask(frame, 200, 200), "kind", None) for ask in (hit.tap, hit.long_press)]
+    assert kinds == ["canvas", "canvas"]
+    assert hit.swipe(frame, 200, 200, 40, -90).kind == "canvas"  # type: ignore[union-attr]
+    assert hit.tap(frame, 20, 60).kind == "tap"  # type: ignore[union-attr]
 
 
 def test_nested_scrollers_take_their_own_axis() -> None:
