@@ -38,7 +38,7 @@ def as_typed(text: str) -> str:
     if len(rest) > _NATIONAL or rest[:1] in ("0", "1"):
         return plain
     if country:
-        return country if not rest else f"1 {_area(rest)}"
+        return plain if len(rest) < 2 else f"1 {_area(rest)}"
     return _area(rest) if len(rest) > _LOCAL else _pair(rest)
 
 
