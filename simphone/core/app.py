@@ -8,6 +8,7 @@ Both hold only dict, list, str, int, float, bool, None (and bytes), so that snap
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ from typing import Any, Protocol
 from simphone.ui.frame import Metrics
 from simphone.ui.view import Msg, Scene, Theme
 
+Maker = Callable[[], bytes]
 Json = Any
 """Plain data: dict, list, str, int, float, bool, None, bytes."""
 
@@ -171,8 +173,10 @@ class App(Protocol):
     def tick(self, ctx: Ctx) -> None:
         """Called after the virtual clock moved (timers, ringing alarms)."""
 
-    def files(self, ctx: Ctx) -> dict[str, bytes]:
-        """Files that show the app's data to adb (SQLite databases), by absolute device path; made on demand."""
+    def files(self, ctx: Ctx) -> dict[str, Maker]:
+        """Files that show the app's data to adb (SQLite databases): absolute device path -> maker of the bytes.
+
+        Asked at every shell command, so the work belongs into the makers, which run when the file is read."""
 
     def providers(self, ctx: Ctx) -> dict[str, list[dict[str, Json]]]:
         """Rows that show the app's data to `content query`, by content URI; made on demand, read-only."""
@@ -203,7 +207,7 @@ class BaseApp:
     def tick(self, ctx: Ctx) -> None:
         """Nothing depends on time."""
 
-    def files(self, ctx: Ctx) -> dict[str, bytes]:
+    def files(self, ctx: Ctx) -> dict[str, Maker]:
         """No files."""
         return {}
 

@@ -233,8 +233,7 @@ class Phone:
         """What apps show as files (databases): absolute path -> maker of its bytes."""
         made: dict[str, Callable[[], bytes]] = {}
         for app in self._machine.installed():
-            for path, data in app.files(self._machine.idle_ctx(app.manifest.name)).items():
-                made[path] = lambda data=data: data  # type: ignore[misc]
+            made |= app.files(self._machine.idle_ctx(app.manifest.name))
         return made
 
     def app_providers(self) -> dict[str, list[dict[str, Json]]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar
 
 from simphone.apps.bluecoins import database, editor, form, home, look, month, reports, settings, state, transactions
-from simphone.core.app import Ctx, Json, Manifest
+from simphone.core.app import Ctx, Json, Maker, Manifest
 from simphone.ui.view import Theme
 from simphone.widgets import nav
 
@@ -77,9 +78,9 @@ class Bluecoins(nav.StackApp):
         home.show(ctx, "main")
         return True
 
-    def files(self, ctx: Ctx) -> dict[str, bytes]:
+    def files(self, ctx: Ctx) -> dict[str, Maker]:
         """The database as adb finds it."""
-        return {database.PATH: database.image(ctx)}
+        return {database.PATH: partial(database.image, ctx)}
 
 
 APP = Bluecoins()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar, cast
 
 from simphone.apps.calendar import editor, event_editor, home, look, month, reminders, state, store, task_editor
-from simphone.core.app import Ctx, Intent, Json, Manifest
+from simphone.core.app import Ctx, Intent, Json, Maker, Manifest
 from simphone.ui.view import Theme
 from simphone.widgets import nav
 
@@ -74,9 +75,9 @@ class Calendar(nav.StackApp):
         super().tick(ctx)
         reminders.tell(ctx)
 
-    def files(self, ctx: Ctx) -> dict[str, bytes]:
+    def files(self, ctx: Ctx) -> dict[str, Maker]:
         """The store as adb finds it."""
-        return {store.PATH: store.image(ctx)}
+        return {store.PATH: partial(store.image, ctx)}
 
 
 APP = Calendar()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import ClassVar, Final, cast
 
 from simphone.apps.clock import (
@@ -21,7 +22,7 @@ from simphone.apps.clock import (
     world_clock,
 )
 from simphone.apps.clock.state import Tab, fresh_data, fresh_ui, saved, shown
-from simphone.core.app import Ctx, Intent, Json, Manifest
+from simphone.core.app import Ctx, Intent, Json, Maker, Manifest
 from simphone.ui.view import Msg, Scene, Theme, Window
 from simphone.widgets import nav
 from simphone.widgets.dialogs import Choice, choice_dialog
@@ -262,6 +263,6 @@ class ClockApp(nav.StackApp):
         alarms.expire(ctx)
         alarms.announce(ctx)
 
-    def files(self, ctx: Ctx) -> dict[str, bytes]:
+    def files(self, ctx: Ctx) -> dict[str, Maker]:
         """The alarms as adb finds them."""
-        return {alarm_db.PATH: alarm_db.database(ctx)}
+        return {alarm_db.PATH: partial(alarm_db.database, ctx)}
