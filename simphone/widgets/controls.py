@@ -12,6 +12,8 @@ CHECK_BOX: Final = "android.widget.CheckBox"
 RADIO_BUTTON: Final = "android.widget.RadioButton"
 CHECKED_TEXT: Final = "android.widget.CheckedTextView"
 SEEK_BAR: Final = "android.widget.SeekBar"
+SEEK_BAR_HEIGHT: Final = 48.0
+_THUMB: Final = 20.0
 
 
 def _muted(enabled: bool, paint: Paint) -> Paint:
@@ -146,7 +148,7 @@ def seek_bar(
     active = color or theme.primary
     bars = [
         View(in_tree=False, weight=share, width=0, height=4, paint=Paint(fill=active, radius=2)),
-        View(in_tree=False, width=20, height=20, paint=Paint(fill=active, radius=10)),
+        View(in_tree=False, width=_THUMB, height=_THUMB, paint=Paint(fill=active, radius=_THUMB / 2)),
         View(in_tree=False, weight=1.0 - share, width=0, height=4, paint=Paint(fill=theme.primary_soft, radius=2)),
     ]
     line = View(
@@ -157,9 +159,9 @@ def seek_bar(
         cls=SEEK_BAR,
         focusable=True,
         width=MATCH,
-        height=48,
+        height=SEEK_BAR_HEIGHT,
         valign="center",
-        slide=Slide(on_slide),
+        slide=Slide(on_slide, ends=_THUMB / 2 / SEEK_BAR_HEIGHT),
         children=[line],
     )
 

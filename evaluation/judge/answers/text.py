@@ -35,6 +35,8 @@ _CONTRACTED = re.compile(r"(?<=[a-z])n't\b")
 _IRREGULAR = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2212": "-", "\u2013": "-", "\u2014": "-"})
 
+_ZONE_OFFSET = re.compile(r"\b(?:gmt|utc)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?(?!\d)")
+
 _SENTENCE = re.compile(r"(?<=[!?;。])|(?<=\.)\s+|\n+")
 _COUNT = rf"(?:only |just )?(?:\d[\d.,]*|{'|'.join(NUMBER_WORDS)}|none)"
 _CLAUSE = re.compile(
@@ -93,8 +95,15 @@ def negated(before: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Words only: punctuation and blanks of a normalised text become single blanks."""
-    return re.sub(r"[\W_]+", " ", text).strip()
+    """Words only: punctuation and blanks of a normalised text become single blanks.
+
+    Offsets of time zones keep their sign: GMT+08:00, UTC+8 and gmt+8 all become "utc plus 8"."""
+    return re.sub(r"[\W_]+", " ", _ZONE_OFFSET.sub(_signed, text)).strip()
+
+
+def _signed(offset: re.Match[str]) -> str:
+    minutes = "" if offset[3] in (None, "00") else f" {offset[3]}"
+    return f"utc {'minus' if offset[1] == '-' else 'plus'} {int(offset[2])}{minutes}"
 
 
 def occurrences(text: str, phrase: str) -> Iterator[int]:

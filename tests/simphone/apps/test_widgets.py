@@ -243,10 +243,14 @@ def test_menu_leads_to_the_empty_state(driver: Driver) -> None:
     assert driver.has(text="Nothing here")
 
 
-def test_seek_bar_sends_the_fraction(driver: Driver) -> None:
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.75, 1.0])
+def test_seek_bar_sends_the_fraction_at_which_the_thumb_stands(driver: Driver, share: float) -> None:
     left, top, right, bottom = bounds(driver.node(desc="Level"))
-    driver.phone.tap(left + (right - left) * 0.75, (top + bottom) / 2)
-    assert nav_args(driver)["level"] == pytest.approx(0.75, abs=0.01)
+    half_a_thumb = (bottom - top) * 10 / 48
+    driver.phone.tap(left + half_a_thumb + (right - left - 2 * half_a_thumb) * share, (top + bottom) / 2)
+    assert nav_args(driver)["level"] == pytest.approx(share, abs=0.005)
+    driver.phone.tap(left + 2, (top + bottom) / 2)
+    assert nav_args(driver)["level"] == 0
 
 
 def test_bounds_nest(driver: Driver) -> None:
