@@ -102,7 +102,7 @@ def fold(text: str) -> str:
 
 
 def _signed(offset: re.Match[str]) -> str:
-    minutes = "" if offset[3] in (None, "00") else f" {offset[3]}"
+    minutes = "" if offset[3] in (None, "00") else f"h{offset[3]}"
     return f"utc {'minus' if offset[1] == '-' else 'plus'} {int(offset[2])}{minutes}"
 
 
