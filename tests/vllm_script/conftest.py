@@ -14,12 +14,14 @@ import httpx
 import pytest
 import uvicorn
 
-from tests.vllm_script.scripted_backend import Script
+from tests.vllm_script.scripted_backend import Script, Stage
 from vllm_script.gateway.app import create_app
 from vllm_script.gateway.keys import KeyRing
 from vllm_script.gateway.settings import GatewaySettings
 
 KEY = "a-key-of-reasonable-length"
+http = httpx.Client(timeout=10, trust_env=False)
+"""One for all tests: a new client reads the certificates anew."""
 
 
 @dataclass
@@ -32,8 +34,8 @@ class Server:
     state: Any = None
 
     def stop(self) -> None:
+        """Asks it to end; nobody needs to wait for that before the end of all tests."""
         self.server.should_exit = True
-        self.thread.join(10)
 
 
 def serve(app: Any, state: Any = None) -> Server:
@@ -49,12 +51,21 @@ def serve(app: Any, state: Any = None) -> Server:
     return running
 
 
-@pytest.fixture
-def backend() -> Iterator[Server]:
-    script = Script(["small", "other"])
-    server = serve(script.app(), script)
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Server]:
+    """One scripted back end for all tests; `state` is the script that it follows."""
+    scripts = Stage()
+    server = serve(scripts.app(), scripts)
     yield server
     server.stop()
+    server.thread.join(10)
+
+
+@pytest.fixture
+def backend(stage: Server) -> Server:
+    """The back end with a script of its own, so that what an earlier test left behind is not counted here."""
+    script = stage.state.script = Script(["small", "other"])
+    return Server(stage.url, stage.server, stage.thread, script)
 
 
 @pytest.fixture
@@ -89,7 +100,7 @@ def backend_process() -> Iterator[Callable[..., tuple[subprocess.Popen[str], str
         url = f"http://127.0.0.1:{process.stdout.readline().strip()}"
         for _ in range(200):
             try:
-                httpx.get(url + "/health", timeout=1)
+                http.get(url + "/health", timeout=1)
                 break
             except httpx.TransportError:
                 threading.Event().wait(0.05)

@@ -90,6 +90,20 @@ class Script:
         yield b"data: [DONE]\n\n"
 
 
+class Stage:
+    """A server whose script can be changed between tests; a request goes on with the script that it began with."""
+
+    def __init__(self) -> None:
+        self.script = Script([])
+
+    def app(self) -> Starlette:
+        async def play(request: Request) -> Response:
+            methods = {"/v1/models": self.script.list_models, "/stats": self.script.stats}
+            return await methods.get(request.url.path, self.script.chat)(request)
+
+        return Starlette(routes=[Route("/{path:path}", play, methods=["GET", "POST"])])
+
+
 def event(model: str, text: str) -> bytes:
     choice = {"index": 0, "delta": {"content": text}, "finish_reason": None}
     return (

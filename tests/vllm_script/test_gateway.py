@@ -12,7 +12,7 @@ import httpx
 import openai
 import pytest
 
-from tests.vllm_script.conftest import KEY, serve
+from tests.vllm_script.conftest import KEY, http, serve
 from vllm_script.gateway.app import create_app
 from vllm_script.gateway.keys import KeyRing
 from vllm_script.gateway.settings import GatewaySettings, SettingsError
@@ -35,7 +35,7 @@ def wait_until(condition: Any, seconds: float = 5.0) -> bool:
 
 def test_plain_chat_passes_through(gateway, backend):
     server = gateway()
-    answer = httpx.post(server.url + CHAT, json=ask("echo hello"), headers={"x-request-id": "mine-1"})
+    answer = http.post(server.url + CHAT, json=ask("echo hello"), headers={"x-request-id": "mine-1"})
     assert answer.status_code == 200
     assert answer.json()["choices"][0]["message"]["content"] == "hello"
     assert answer.headers["x-request-id"] == "mine-1"
@@ -72,7 +72,7 @@ async def test_two_hundred_streams_lose_and_reorder_nothing(gateway):
 
 
 def test_chunks_arrive_one_by_one(gateway):
-    with httpx.stream("POST", gateway().url + CHAT, json=ask("count 2 700", stream=True), timeout=10) as answer:
+    with http.stream("POST", gateway().url + CHAT, json=ask("count 2 700", stream=True), timeout=10) as answer:
         chunks = answer.iter_bytes()
         first = next(chunks)
         assert b'"0;"' in first
@@ -80,7 +80,7 @@ def test_chunks_arrive_one_by_one(gateway):
 
 
 def test_broken_stream_ends_in_a_wellformed_error_event(gateway):
-    answer = httpx.post(gateway().url + CHAT, json=ask("die 3", stream=True))
+    answer = http.post(gateway().url + CHAT, json=ask("die 3", stream=True))
     events = [e.removeprefix("data: ") for e in answer.text.strip().split("\n\n")]
     assert [json.loads(e)["choices"][0]["delta"]["content"] for e in events[:3]] == ["0;", "1;", "2;"]
     assert json.loads(events[3])["error"]["code"] == "stream_broken"
@@ -90,15 +90,15 @@ def test_broken_stream_ends_in_a_wellformed_error_event(gateway):
 def test_killed_back_end_mid_stream_then_the_other_replica(gateway, backend_process):
     (first, first_url), (_, second_url) = backend_process("twin"), backend_process("twin")
     server = gateway(backends=[{"url": first_url, "models": ["twin"]}, {"url": second_url, "models": ["twin"]}])
-    with httpx.stream("POST", server.url + CHAT, json=ask("count 1000 10", "twin", stream=True), timeout=10) as answer:
+    with http.stream("POST", server.url + CHAT, json=ask("count 1000 10", "twin", stream=True), timeout=10) as answer:
         lines = answer.iter_lines()
         assert next(lines).startswith("data: {")
         first.send_signal(signal.SIGKILL)
         rest = [line for line in lines if line]
     assert json.loads(rest[-2].removeprefix("data: "))["error"]["type"] == "upstream_error"
     for _ in range(3):
-        assert httpx.post(server.url + CHAT, json=ask("echo still here", "twin")).status_code == 200
-    assert "gateway_retries_total" in httpx.get(server.url + "/metrics").text
+        assert http.post(server.url + CHAT, json=ask("echo still here", "twin")).status_code == 200
+    assert "gateway_retries_total" in http.get(server.url + "/metrics").text
 
 
 def test_only_back_end_killed_is_503_and_comes_back(gateway, backend_process):
@@ -106,22 +106,22 @@ def test_only_back_end_killed_is_503_and_comes_back(gateway, backend_process):
     server = gateway(backends=[{"url": url, "models": ["alone"]}], health_interval_s=0.1)
     process.kill()
     process.wait()
-    answer = httpx.post(server.url + CHAT, json=ask("echo", "alone"))
+    answer = http.post(server.url + CHAT, json=ask("echo", "alone"))
     assert answer.status_code == 503
     assert answer.json()["error"]["code"] == "backend_down"
     assert "retry-after" in answer.headers
-    assert httpx.get(server.url + "/health").json()["backend_ok"] is False
-    assert [m["id"] for m in httpx.get(server.url + "/v1/models").json()["data"]] == ["alone"]
+    assert http.get(server.url + "/health").json()["backend_ok"] is False
+    assert [m["id"] for m in http.get(server.url + "/v1/models").json()["data"]] == ["alone"]
     backend_process("alone", int(url.rsplit(":", 1)[1]))
-    assert wait_until(lambda: httpx.post(server.url + CHAT, json=ask("echo", "alone")).status_code == 200)
+    assert wait_until(lambda: http.post(server.url + CHAT, json=ask("echo", "alone")).status_code == 200)
 
 
 def test_client_that_leaves_cancels_the_back_end(gateway, backend):
     server = gateway()
     with pytest.raises(httpx.ReadTimeout):
-        httpx.post(server.url + CHAT, json=ask("hang"), timeout=0.5)
+        http.post(server.url + CHAT, json=ask("hang"), timeout=0.5)
     assert wait_until(lambda: backend.state.cancelled == 1)
-    with httpx.stream("POST", server.url + CHAT, json=ask("count 100000 5", stream=True)) as answer:
+    with http.stream("POST", server.url + CHAT, json=ask("count 100000 5", stream=True)) as answer:
         next(chunks := answer.iter_bytes())
         assert server.state.pool.backends[0].running == 1
         chunks.close()
@@ -131,7 +131,7 @@ def test_client_that_leaves_cancels_the_back_end(gateway, backend):
 
 def test_back_end_that_hangs_is_504(gateway, backend):
     server = gateway(backends=[{"url": backend.url, "models": ["small"], "first_byte_timeout_s": 0.3}])
-    answer = httpx.post(server.url + CHAT, json=ask("hang"))
+    answer = http.post(server.url + CHAT, json=ask("hang"))
     assert (answer.status_code, answer.json()["error"]["type"]) == (504, "upstream_timeout")
 
 
@@ -139,7 +139,7 @@ def test_back_end_that_hangs_is_504(gateway, backend):
     ("scripted", "expected"), [(400, 400), (422, 422), (429, 429), (500, 502), (502, 502), (503, 503)]
 )
 def test_back_end_errors(gateway, scripted, expected):
-    answer = httpx.post(gateway().url + CHAT, json=ask(f"status {scripted}"))
+    answer = http.post(gateway().url + CHAT, json=ask(f"status {scripted}"))
     assert answer.status_code == expected
     assert set(answer.json()["error"]) == {"message", "type", "param", "code"}
 
@@ -162,7 +162,7 @@ def test_back_end_errors(gateway, scripted, expected):
     ],
 )
 def test_bad_bodies_are_400(gateway, body, param):
-    answer = httpx.post(gateway().url + CHAT, content=body)
+    answer = http.post(gateway().url + CHAT, content=body)
     assert answer.status_code == 400
     assert answer.json()["error"]["param"] == param
 
@@ -170,8 +170,8 @@ def test_bad_bodies_are_400(gateway, body, param):
 def test_oversized_body_is_413_with_and_without_a_length(gateway):
     url = gateway(body_mib=0.01).url + CHAT
     big = json.dumps(ask("x" * 20_000)).encode()
-    assert httpx.post(url, content=big).status_code == 413
-    assert httpx.post(url, content=iter([big[:9000], big[9000:]])).status_code == 413
+    assert http.post(url, content=big).status_code == 413
+    assert http.post(url, content=iter([big[:9000], big[9000:]])).status_code == 413
 
 
 @pytest.mark.parametrize(
@@ -182,11 +182,11 @@ def test_wrong_keys_are_401(gateway, header):
     server = gateway(keys={"me": KEY})
     headers = {} if header is None else {"authorization": header.encode("latin-1")}
     for path in (CHAT, "/chat"):
-        answer = httpx.post(server.url + path, json=ask("echo"), headers=headers)
+        answer = http.post(server.url + path, json=ask("echo"), headers=headers)
         assert (answer.status_code, answer.json()["error"]["type"]) == (401, "authentication_error")
-    assert httpx.get(server.url + "/v1/models", headers=headers).status_code == 401
-    assert httpx.get(server.url + "/metrics", headers=headers).status_code == 401
-    assert httpx.get(server.url + "/health", headers=headers).status_code == 200
+    assert http.get(server.url + "/v1/models", headers=headers).status_code == 401
+    assert http.get(server.url + "/metrics", headers=headers).status_code == 401
+    assert http.get(server.url + "/health", headers=headers).status_code == 200
 
 
 def test_every_key_is_compared_every_time(monkeypatch):
@@ -206,29 +206,29 @@ def test_limits_hold_per_key(gateway):
     other = "another-key-of-some-length"
     server = gateway(keys={"me": KEY, "you": other}, requests_per_minute=3)
     mine = {"authorization": f"Bearer {KEY}"}
-    codes = [httpx.post(server.url + CHAT, json=ask("echo"), headers=mine).status_code for _ in range(4)]
+    codes = [http.post(server.url + CHAT, json=ask("echo"), headers=mine).status_code for _ in range(4)]
     assert codes == [200, 200, 200, 429]
-    limited = httpx.post(server.url + CHAT, json=ask("echo"), headers=mine)
+    limited = http.post(server.url + CHAT, json=ask("echo"), headers=mine)
     assert int(limited.headers["retry-after"]) >= 1
     assert (
-        httpx.post(server.url + CHAT, json=ask("echo"), headers={"authorization": f"Bearer {other}"}).status_code == 200
+        http.post(server.url + CHAT, json=ask("echo"), headers={"authorization": f"Bearer {other}"}).status_code == 200
     )
 
 
 def test_concurrency_limit_counts_streams_until_their_end(gateway):
     server = gateway(concurrent=1)
-    with httpx.stream("POST", server.url + CHAT, json=ask("count 100 20", stream=True)) as answer:
+    with http.stream("POST", server.url + CHAT, json=ask("count 100 20", stream=True)) as answer:
         chunks = answer.iter_bytes()
         next(chunks)
-        assert httpx.post(server.url + CHAT, json=ask("echo")).status_code == 429
+        assert http.post(server.url + CHAT, json=ask("echo")).status_code == 429
         chunks.close()
-    assert wait_until(lambda: httpx.post(server.url + CHAT, json=ask("echo")).status_code == 200)
+    assert wait_until(lambda: http.post(server.url + CHAT, json=ask("echo")).status_code == 200)
 
 
 def test_slow_client_holds_the_back_end_back(gateway, backend):
     """The gateway reads no faster than its client: what is in flight stays within the socket buffers."""
     server = gateway()
-    with httpx.stream("POST", server.url + CHAT, json=ask("big 60000", stream=True), timeout=30) as answer:
+    with http.stream("POST", server.url + CHAT, json=ask("big 60000", stream=True), timeout=30) as answer:
         chunks = answer.iter_bytes()
         received = len(next(chunks))
         time.sleep(1.0)
@@ -239,29 +239,29 @@ def test_slow_client_holds_the_back_end_back(gateway, backend):
 
 def test_old_chat_form(gateway):
     server = gateway()
-    assert httpx.post(server.url + "/chat", json={"prompt": "echo do it", "system": "s"}).json() == {"action": "do it"}
-    assert httpx.post(server.url + "/chat", json={"prompt": ""}).status_code == 400
-    assert httpx.post(server.url + "/chat", json={"prompt": "status 500"}).status_code == 502
+    assert http.post(server.url + "/chat", json={"prompt": "echo do it", "system": "s"}).json() == {"action": "do it"}
+    assert http.post(server.url + "/chat", json={"prompt": ""}).status_code == 400
+    assert http.post(server.url + "/chat", json={"prompt": "status 500"}).status_code == 502
 
 
 def test_unknown_paths_and_methods_have_the_same_shape(gateway):
     server = gateway()
-    assert httpx.get(server.url + "/nowhere").json()["error"]["type"] == "not_found_error"
-    assert httpx.get(server.url + CHAT).status_code == 405
-    assert "error" in httpx.get(server.url + CHAT).json()
+    assert http.get(server.url + "/nowhere").json()["error"]["type"] == "not_found_error"
+    assert http.get(server.url + CHAT).status_code == 405
+    assert "error" in http.get(server.url + CHAT).json()
 
 
 def test_least_busy_replica_is_chosen(gateway, backend_process):
     urls = [backend_process("twin")[1] for _ in range(2)]
     server = gateway(backends=[{"url": url, "models": ["twin"]} for url in urls])
     hanging = threading.Thread(
-        target=lambda: httpx.post(server.url + CHAT, json=ask("count 1 1500", "twin", stream=True))
+        target=lambda: http.post(server.url + CHAT, json=ask("count 1 1500", "twin", stream=True))
     )
     hanging.start()
     assert wait_until(lambda: sum(b.running for b in server.state.pool.backends) == 1)
     busy = next(b for b in server.state.pool.backends if b.running)
-    httpx.post(server.url + CHAT, json=ask("echo", "twin"))
-    seen = {b.name: len(httpx.get(b.name + "/stats").json()["seen"]) for b in server.state.pool.backends}
+    http.post(server.url + CHAT, json=ask("echo", "twin"))
+    seen = {b.name: len(http.get(b.name + "/stats").json()["seen"]) for b in server.state.pool.backends}
     hanging.join()
     assert seen[busy.name] == 1
     assert sorted(seen.values()) == [1, 1]
@@ -274,8 +274,8 @@ def test_nothing_secret_is_logged(gateway, caplog):
     with caplog.at_level(logging.DEBUG):
         for key in (KEY, "wrong-key-that-is-secret-too"):
             body = {"model": "small", "messages": [{"role": "user", "content": content}]}
-            httpx.post(server.url + CHAT + "?token=querysecret", json=body, headers={"authorization": f"Bearer {key}"})
-        httpx.post(server.url + CHAT, content=b'{"bad private words', headers={"authorization": f"Bearer {KEY}"})
+            http.post(server.url + CHAT + "?token=querysecret", json=body, headers={"authorization": f"Bearer {key}"})
+        http.post(server.url + CHAT, content=b'{"bad private words', headers={"authorization": f"Bearer {KEY}"})
         assert wait_until(lambda: sum("request=" in r.getMessage() for r in caplog.records) >= 3)
     own = "\n".join(r.getMessage() for r in caplog.records if r.name in {"gateway", "uvicorn", "uvicorn.error"})
     assert "key=me" in own
@@ -298,15 +298,15 @@ def test_back_end_key_is_sent_and_the_clients_is_not(gateway, backend, monkeypat
     server = gateway(
         keys={"me": KEY}, backends=[{"url": backend.url, "models": ["small"], "api_key_env": "BACKEND_KEY"}]
     )
-    httpx.post(server.url + CHAT, json=ask("echo"), headers={"authorization": f"Bearer {KEY}"})
+    http.post(server.url + CHAT, json=ask("echo"), headers={"authorization": f"Bearer {KEY}"})
     assert backend.state.seen[-1]["authorization"] == "Bearer for-the-back-end"
 
 
 def test_metrics_count_requests(gateway):
     server = gateway()
-    httpx.post(server.url + CHAT, json=ask("echo"))
-    httpx.post(server.url + CHAT, json=ask("echo", "made-up-model"))
-    text = httpx.get(server.url + "/metrics").text
+    http.post(server.url + CHAT, json=ask("echo"))
+    http.post(server.url + CHAT, json=ask("echo", "made-up-model"))
+    text = http.get(server.url + "/metrics").text
     assert 'gateway_requests_total{model="small",status="200"} 1.0' in text
     assert "made-up-model" not in text
 

@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-import httpx
 import pytest
 
+from tests.vllm_script.conftest import http
 from vllm_script.diagnose import from_log
 from vllm_script.presets import PresetError, load_preset, preset_names
 from vllm_script.stack import Service, birth
@@ -141,7 +141,7 @@ def test_start_all_comes_up_serves_and_stops_clean(stand_in, tmp_path):
         base = f"http://127.0.0.1:{ports[2]}"
         for model in ("openphone-3b", "autoglm-phone-9b"):
             body = {"model": model, "messages": [{"role": "user", "content": "echo " + model}]}
-            answer = httpx.post(base + "/v1/chat/completions", json=body)
+            answer = http.post(base + "/v1/chat/completions", json=body)
             assert answer.json()["choices"][0]["message"]["content"] == model
         pids = [json.loads(path.read_text())["pid"] for path in folder.glob("*.pid")]
         assert len(pids) == 3

@@ -61,7 +61,9 @@ class Lanes:
 
     def __init__(self, settings: BackendSettings) -> None:
         self._settings = settings
-        self._context = httpx.create_ssl_context(trust_env=False)
+        # reading the certificates takes a moment, and most back ends are local
+        secure = settings.url.scheme == "https"
+        self._context = httpx.create_ssl_context(trust_env=False) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._free: list[Lane] = []
 
     @contextlib.asynccontextmanager
