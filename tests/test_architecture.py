@@ -1,4 +1,4 @@
-"""The plan of the house holds: import contracts, thin scripts, locks without addresses, documents that name real things."""
+"""The plan of the house holds: import contracts, thin scripts, locks without addresses, a README that is true."""
 
 from __future__ import annotations
 

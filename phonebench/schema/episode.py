@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Literal
 
+from pydantic import Field
+
 from phonebench.schema.action import Action
 from phonebench.schema.base import SCHEMA_VERSION, Record
 
@@ -76,7 +78,7 @@ class StepRecord(Record):
     error: str | None = None
     calls: tuple[ModelCall, ...] = ()
     timings: StepTimings = StepTimings()
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = Field(default_factory=dict)
 
 
 class DeviceInfo(Record):

@@ -1,25 +1,25 @@
 """The one tree of errors.
 
-    BenchError
-    ├── UserError                 printed as what / where / why / next command, never with a traceback; exit code 2
-    │   ├── ConfigError           a config file or a command line option
-    │   ├── TaskError             a task file
-    │   ├── TraceError            a recorded run that cannot be read, or be resumed as asked
-    │   └── MissingTool           adb, an extra, a file that the user has to provide
-    ├── InfraError                never the model's fault: retried on a fresh phone, then unscored; exit code 3
-    │   ├── DeviceError
-    │   │   ├── DeviceLost        the device left adb
-    │   │   ├── AdbTimeout        an adb call outlived its deadline
-    │   │   ├── BootTimeout       a phone never became ready
-    │   │   └── UiDumpError       the UI tree could not be read
-    │   └── ModelError
-    │       ├── ModelUnavailable  no answer from the endpoint after all retries
-    │       └── RateLimited       429 after all retries
-    ├── AgentError                the model's own failure: recorded as outcome agent_error, then judged
-    │   ├── BadAction             the reply holds no action of the dialect
-    │   ├── ContextOverflow       the prompt no longer fits the model's context
-    │   └── ReplyTooSlow          the reply was still coming when the step's time was over: outcome time_limit
-    └── JudgeError                the judge could not answer: verdict unscored
+BenchError
+├── UserError                 printed as what / where / why / next command, never with a traceback; exit code 2
+│   ├── ConfigError           a config file or a command line option
+│   ├── TaskError             a task file
+│   ├── TraceError            a recorded run that cannot be read, or be resumed as asked
+│   └── MissingTool           adb, an extra, a file that the user has to provide
+├── InfraError                never the model's fault: retried on a fresh phone, then unscored; exit code 3
+│   ├── DeviceError
+│   │   ├── DeviceLost        the device left adb
+│   │   ├── AdbTimeout        an adb call outlived its deadline
+│   │   ├── BootTimeout       a phone never became ready
+│   │   └── UiDumpError       the UI tree could not be read
+│   └── ModelError
+│       ├── ModelUnavailable  no answer from the endpoint after all retries
+│       └── RateLimited       429 after all retries
+├── AgentError                the model's own failure: recorded as outcome agent_error, then judged
+│   ├── BadAction             the reply holds no action of the dialect
+│   ├── ContextOverflow       the prompt no longer fits the model's context
+│   └── ReplyTooSlow          the reply was still coming when the step's time was over: outcome time_limit
+└── JudgeError                the judge could not answer: verdict unscored
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class Machine(Protocol):
         """Vanish for good."""
 
 
-class _Refused(Exception):  # noqa: N818 - an answer, not a fault
+class _Refused(Exception):
     """Answered with KO and this message."""
 
 

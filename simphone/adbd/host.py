@@ -23,7 +23,7 @@ _HOME_KEY: Final = 3
 Callback = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
 
 
-class PortInUse(Exception):  # noqa: N818 - says what is the matter
+class PortInUse(Exception):
     """A port is taken; `port` is the number asked for, 0 when no free pair was found."""
 
     def __init__(self, port: int) -> None:

@@ -43,43 +43,43 @@ class FileError(Exception):
         self.path = path
 
 
-class NoEntry(FileError):  # noqa: N818 - named after ENOENT, as its siblings are
+class NoEntry(FileError):
     """ENOENT."""
 
     reason = "No such file or directory"
 
 
-class IsDirectory(FileError):  # noqa: N818
+class IsDirectory(FileError):
     """EISDIR."""
 
     reason = "Is a directory"
 
 
-class NotDirectory(FileError):  # noqa: N818
+class NotDirectory(FileError):
     """ENOTDIR."""
 
     reason = "Not a directory"
 
 
-class EntryExists(FileError):  # noqa: N818
+class EntryExists(FileError):
     """EEXIST."""
 
     reason = "File exists"
 
 
-class NotEmpty(FileError):  # noqa: N818
+class NotEmpty(FileError):
     """ENOTEMPTY."""
 
     reason = "Directory not empty"
 
 
-class ReadOnly(FileError):  # noqa: N818
+class ReadOnly(FileError):
     """EROFS: a lazy file, or a directory of the image."""
 
     reason = "Read-only file system"
 
 
-class LinkLoop(FileError):  # noqa: N818
+class LinkLoop(FileError):
     """ELOOP."""
 
     reason = "Too many symbolic links encountered"
@@ -117,7 +117,7 @@ def join(directory: str, path: str) -> str:
 _SHARED_DIRS: Final = """
     Alarms Android Android/data Android/media Android/obb Audiobooks DCIM DCIM/Camera Documents Download Movies Music
     Notifications Pictures Podcasts Recordings Ringtones
-""".split()  # noqa: SIM905 - a column of quoted names reads worse
+""".split()
 _SYSTEM_DIRS: Final = f"""
     / /apex /data /data/app /data/data /data/local /data/local/tmp /data/media /data/misc /data/system /data/user
     /data/user_de /data/user_de/0 /dev /linkerconfig /mnt /proc /product /storage /storage/emulated /storage/self

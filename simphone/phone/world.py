@@ -29,7 +29,7 @@ MARSHAL_VERSION: Final = 2
 """Without back references, so that equal trees give equal bytes."""
 
 
-class UnknownWorld(LookupError):  # noqa: N818 - it names what was asked for
+class UnknownWorld(LookupError):
     """No such world; `str()` lists those there are."""
 
     def __init__(self, name: str) -> None:
@@ -62,7 +62,7 @@ def pack(tree: Json) -> bytes:
 
 def unpack(data: bytes) -> dict[str, Json]:
     """The tree of `pack`, all new objects. Only for bytes that this process, or its user, made."""
-    tree: dict[str, Json] = marshal.loads(data)  # noqa: S302 - our own snapshots, never input
+    tree: dict[str, Json] = marshal.loads(data)
     return tree
 
 

@@ -24,7 +24,7 @@ class BudgetError(Exception):
     """The session used up its steps; it ends with status 137, as if killed."""
 
 
-class Leave(Exception):  # noqa: N818 - control flow
+class Leave(Exception):
     """exit."""
 
     def __init__(self, status: int) -> None:
@@ -36,7 +36,7 @@ class ReturnFrom(Leave):
     """return from a function or a sourced script."""
 
 
-class LoopControl(Exception):  # noqa: N818 - control flow
+class LoopControl(Exception):
     """break or continue of `levels` loops."""
 
     def __init__(self, kind: str, levels: int) -> None:

@@ -21,8 +21,8 @@ from simphone.ui.png import Segment, assemble
 BAND: Final = 96
 """Rows. Fewer make a small change cheaper, more make a whole screen cheaper."""
 _LEVEL: Final = 2
-"""Of zlib-ng: the smallest files for the time. isal is faster still, but its levels 1 and 2 read uninitialised memory, so
-that equal pixels sometimes become different bytes."""
+"""Of zlib-ng: the smallest files for the time. isal is faster still, but its levels 1 and 2 read uninitialised memory,
+so that equal pixels sometimes become different bytes."""
 _CHUNK: Final = 65536
 """Pillow packs an image at most this long in one piece (Image.tobytes), which is several times as fast as in pieces."""
 

@@ -46,9 +46,7 @@ def app_bar(
     )
 
 
-def collapsing_toolbar(
-    theme: Theme, title: str, *actions: View | None, up: Msg = UP, **attrs: Unpack[Attrs]
-) -> View:
+def collapsing_toolbar(theme: Theme, title: str, *actions: View | None, up: Msg = UP, **attrs: Unpack[Attrs]) -> View:
     """The tall bar of Settings pages. Its title is its content description; it is drawn large, and beside the buttons
     once `height` leaves no room below them. `height` runs from EXPANDED to COLLAPSED as the page scrolls."""
     tall = attrs.get("height", EXPANDED) - COLLAPSED > _LARGE_TITLE
@@ -64,7 +62,13 @@ def collapsing_toolbar(
         padding=(4, 0, 4, 0),
     )
     return build(
-        attrs, cls=FRAME, id="collapsing_toolbar", desc=title, width=MATCH, height=EXPANDED, clip=True,
+        attrs,
+        cls=FRAME,
+        id="collapsing_toolbar",
+        desc=title,
+        width=MATCH,
+        height=EXPANDED,
+        clip=True,
         children=[bar, large] if tall else [bar],
     )
 
@@ -78,7 +82,14 @@ def tabs(theme: Theme, labels: Sequence[str], selected: int, on_pick: Msg, /, **
 
 
 def scrolling_tabs(
-    theme: Theme, key: str, labels: Sequence[str], selected: int, on_pick: Msg, /, *, start: float = 0.0,
+    theme: Theme,
+    key: str,
+    labels: Sequence[str],
+    selected: int,
+    on_pick: Msg,
+    /,
+    *,
+    start: float = 0.0,
     **attrs: Unpack[Attrs],
 ) -> View:
     """Tabs as wide as their labels, in a strip that scrolls. `key` names the scroller, `key:index` its tabs, for
@@ -86,13 +97,22 @@ def scrolling_tabs(
     cells = [
         replace(
             _tab(theme, label, index == selected, (*on_pick, index)),
-            width=WRAP, weight=0.0, min_width=72, padding=(16, 0, 16, 0), key=f"{key}:{index}",
+            width=WRAP,
+            weight=0.0,
+            min_width=72,
+            padding=(16, 0, 16, 0),
+            key=f"{key}:{index}",
         )
         for index, label in enumerate(labels)
     ]
     return build(
-        attrs, cls="android.widget.HorizontalScrollView", layout="row", width=MATCH, height=48,
-        scroll=Scroll(key, axis="x"), children=[space(width=start), *cells],
+        attrs,
+        cls="android.widget.HorizontalScrollView",
+        layout="row",
+        width=MATCH,
+        height=48,
+        scroll=Scroll(key, axis="x"),
+        children=[space(width=start), *cells],
     )
 
 

@@ -98,9 +98,7 @@ def icon_button(
 ) -> View:
     """An ImageButton of 48 dp with an icon; `desc` is its content description."""
     drawn = Picture("icon", name, color or theme.on_surface_soft, size)
-    return build(
-        attrs, cls="android.widget.ImageButton", desc=desc, on_tap=on_tap, width=48, height=48, picture=drawn
-    )
+    return build(attrs, cls="android.widget.ImageButton", desc=desc, on_tap=on_tap, width=48, height=48, picture=drawn)
 
 
 def chip(
@@ -115,9 +113,7 @@ def chip(
         on_tap,
         attrs,
         color=color,
-        paint=Paint(
-            fill=theme.primary_soft if chosen else None, border=None if chosen else theme.outline, radius=8
-        ),
+        paint=Paint(fill=theme.primary_soft if chosen else None, border=None if chosen else theme.outline, radius=8),
         height=32,
         pad=14,
         icon="check" if chosen and not icon else icon,

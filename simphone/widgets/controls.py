@@ -84,16 +84,12 @@ def radio_mark(theme: Theme, checked: bool, *, enabled: bool = True) -> View:
     )
 
 
-def _compound(
-    theme: Theme, cls: str, mark: View, label: str, checked: bool, on_tap: Msg | None, attrs: Attrs
-) -> View:
+def _compound(theme: Theme, cls: str, mark: View, label: str, checked: bool, on_tap: Msg | None, attrs: Attrs) -> View:
     style = TextStyle(size=16, color=theme.on_surface)
     parts = [mark]
     if label:
         parts.append(View(in_tree=False, text=label, style=style, weight=1.0 if attrs.get("width") == MATCH else 0.0))
-    content = View(
-        in_tree=False, layout="row", gap=16, valign="center", width=attrs.get("width", -2.0), children=parts
-    )
+    content = View(in_tree=False, layout="row", gap=16, valign="center", width=attrs.get("width", -2.0), children=parts)
     return build(
         attrs,
         cls=cls,
@@ -151,9 +147,7 @@ def seek_bar(
         View(in_tree=False, width=_THUMB, height=_THUMB, paint=Paint(fill=active, radius=_THUMB / 2)),
         View(in_tree=False, weight=1.0 - share, width=0, height=4, paint=Paint(fill=theme.primary_soft, radius=2)),
     ]
-    line = View(
-        in_tree=False, layout="row", width=MATCH, valign="center", children=[bar for bar in bars if _seen(bar)]
-    )
+    line = View(in_tree=False, layout="row", width=MATCH, valign="center", children=[bar for bar in bars if _seen(bar)])
     return build(
         attrs,
         cls=SEEK_BAR,

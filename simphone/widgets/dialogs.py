@@ -77,14 +77,30 @@ def alert_dialog(
     dismiss: Msg | None = CLOSE,
 ) -> Window:
     """Title, message or any `content`, buttons."""
-    body = text(
-        theme, message, size=14, line_height=20, color=theme.on_surface_soft, id="android:id/message", width=MATCH,
-        margin=(24, 8, 24, 8),
-    ) if message else None
+    body = (
+        text(
+            theme,
+            message,
+            size=14,
+            line_height=20,
+            color=theme.on_surface_soft,
+            id="android:id/message",
+            width=MATCH,
+            margin=(24, 8, 24, 8),
+        )
+        if message
+        else None
+    )
     top = space(height=16) if not title else None
     return dialog_window(
-        theme, dialog_title(theme, title), top, body, content, button_bar(theme, negative, positive, neutral),
-        dismiss=dismiss, title=title,
+        theme,
+        dialog_title(theme, title),
+        top,
+        body,
+        content,
+        button_bar(theme, negative, positive, neutral),
+        dismiss=dismiss,
+        title=title,
     )
 
 
@@ -128,13 +144,29 @@ def list_dialog(
 ) -> Window:
     """A list of plain entries, each an action of its own (AlertDialog.setItems). `key` names the scroller."""
     entries = [
-        text(theme, choice.label, size=16, id="android:id/text1", on_tap=choice.on_tap, width=MATCH, height=52,
-             valign="center", padding=(24, 0, 24, 0), max_lines=1)
+        text(
+            theme,
+            choice.label,
+            size=16,
+            id="android:id/text1",
+            on_tap=choice.on_tap,
+            width=MATCH,
+            height=52,
+            valign="center",
+            padding=(24, 0, 24, 0),
+            max_lines=1,
+        )
         for choice in choices
     ]
     listing = View(
-        cls="android.widget.ListView", id="select_dialog_listview", layout="column", width=MATCH, focusable=True,
-        scroll=Scroll(key), children=entries, margin=(0, 0, 0, 12),
+        cls="android.widget.ListView",
+        id="select_dialog_listview",
+        layout="column",
+        width=MATCH,
+        focusable=True,
+        scroll=Scroll(key),
+        children=entries,
+        margin=(0, 0, 0, 12),
     )
     return dialog_window(theme, dialog_title(theme, title), listing, dismiss=dismiss, title=title)
 

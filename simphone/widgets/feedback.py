@@ -49,7 +49,8 @@ def empty_state(
         icon(theme, icon_name, size=96, color=theme.outline, margin=(0, 0, 0, 24)) if icon_name else None,
         text(theme, title, size=18, align="center", width=MATCH),
         text(theme, message, size=14, color=theme.on_surface_soft, align="center", width=MATCH, margin=(0, 8, 0, 0))
-        if message else None,
+        if message
+        else None,
         filled_button(theme, action, on_action, margin=(0, 24, 0, 0)) if action and on_action else None,
         space(weight=1.3),
         **placed,

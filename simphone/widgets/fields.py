@@ -70,7 +70,11 @@ def labelled_field(
     outer = _outer(options)
     options["hint"] = label
     caption = View(
-        in_tree=False, text=label, margin=(12, 0, 12, 0), padding=(4, 0, 4, 0), paint=Paint(fill=theme.background),
+        in_tree=False,
+        text=label,
+        margin=(12, 0, 12, 0),
+        padding=(4, 0, 4, 0),
+        paint=Paint(fill=theme.background),
         style=TextStyle(size=12, color=theme.on_surface_soft, max_lines=1),
     )
     options["margin"] = (0, 8, 0, 0)

@@ -12,9 +12,7 @@ IMAGE_VIEW: Final = "android.widget.ImageView"
 AVATAR_COLORS: Final = ("#1a73e8", "#188038", "#d93025", "#e37400", "#9334e6", "#00796b", "#c2185b", "#5f6368")
 
 
-def icon(
-    theme: Theme, name: str, *, size: float = 24.0, color: Color | None = None, **attrs: Unpack[Attrs]
-) -> View:
+def icon(theme: Theme, name: str, *, size: float = 24.0, color: Color | None = None, **attrs: Unpack[Attrs]) -> View:
     """An ImageView with an icon of simphone.ui.icons."""
     drawn = Picture("icon", name, color or theme.on_surface_soft, size)
     return build(attrs, cls=IMAGE_VIEW, width=size, height=size, picture=drawn)
@@ -44,9 +42,7 @@ def avatar(name: str, *, size: float = 40.0, **attrs: Unpack[Attrs]) -> View:
     )
 
 
-def round_icon(
-    name: str, background: Color, color: Color, *, size: float = 40.0, **attrs: Unpack[Attrs]
-) -> View:
+def round_icon(name: str, background: Color, color: Color, *, size: float = 40.0, **attrs: Unpack[Attrs]) -> View:
     """An icon in a coloured circle: launcher icons, the home rows of Settings."""
     return build(
         attrs,

@@ -55,7 +55,11 @@ def bottom_sheet(
 ) -> Window:
     """A sheet from the bottom edge with rounded upper corners."""
     grip = View(
-        in_tree=False, width=32, height=4, self_halign="center", margin=(0, 12, 0, 12),
+        in_tree=False,
+        width=32,
+        height=4,
+        self_halign="center",
+        margin=(0, 12, 0, 12),
         paint=Paint(fill=theme.outline, radius=2),
     )
     root = column(

@@ -1,6 +1,6 @@
 """Rows of lists, in the shape of Android's preference rows.
 
-    LinearLayout (clickable) [ ImageView? | RelativeLayout [title | summary?] | LinearLayout widget_frame [widget]? ]
+LinearLayout (clickable) [ ImageView? | RelativeLayout [title | summary?] | LinearLayout widget_frame [widget]? ]
 """
 
 from __future__ import annotations
@@ -32,16 +32,33 @@ def list_row(
     """Title, summary below it, an icon before and a control after. `size` of the title in sp."""
     faded = "" if attrs.get("enabled", True) else FADED
     texts = column(
-        text(theme, title, size=size, line_height=size * 1.33, color=theme.on_surface + faded, id="android:id/title",
-             desc=title_desc),
         text(
-            theme, summary, size=14, line_height=18.9, color=(summary_color or theme.on_surface_soft) + faded,
-            id="android:id/summary", max_lines=summary_lines,
-        ) if summary else None,
-        cls=RELATIVE, weight=1.0, width=0,
+            theme,
+            title,
+            size=size,
+            line_height=size * 1.33,
+            color=theme.on_surface + faded,
+            id="android:id/title",
+            desc=title_desc,
+        ),
+        text(
+            theme,
+            summary,
+            size=14,
+            line_height=18.9,
+            color=(summary_color or theme.on_surface_soft) + faded,
+            id="android:id/summary",
+            max_lines=summary_lines,
+        )
+        if summary
+        else None,
+        cls=RELATIVE,
+        weight=1.0,
+        width=0,
     )
     frame = (
-        row(widget, id="android:id/widget_frame", width=widget.width, padding=(0, 0, 0, 0)) if widget is not None
+        row(widget, id="android:id/widget_frame", width=widget.width, padding=(0, 0, 0, 0))
+        if widget is not None
         else None
     )
     return build(

@@ -47,26 +47,49 @@ def home(ctx: Ctx, _entry: Entry) -> Scene:
     favourites = [apps[package] for package in HOTSEAT if package in apps][:COLUMNS]
     date = short_date(now)
     glance = text(
-        ctx.theme, date, size=22, color="#ffffff", id="clock", margin=(28, 44, 28, 0), desc=date,
+        ctx.theme,
+        date,
+        size=22,
+        color="#ffffff",
+        id="clock",
+        margin=(28, 44, 28, 0),
+        desc=date,
         cls="android.widget.TextView",
     )
     hotseat = row(
         *(_app_icon(manifest, "#ffffff", labelled=False) for manifest in favourites),
-        id="hotseat", cls=GROUP, padding=(14, 0, 14, 0),
+        id="hotseat",
+        cls=GROUP,
+        padding=(14, 0, 14, 0),
     )
     search = row(
         View(in_tree=False, width=24, height=24, picture=Picture("icon", "search", "#ffffff", 24)),
         text(ctx.theme, "Search", size=16, color="#ffffff"),
         space(weight=1.0),
         icon(ctx.theme, "mic", color="#ffffff", in_tree=False),
-        id="search_container_hotseat", cls=FRAME, desc="Search", on_tap=go("drawer", typing=True), height=56, gap=16,
-        margin=(20, 20, 20, 28), padding=(20, 0, 20, 0), paint=Paint(fill="#ffffff33", radius=28),
+        id="search_container_hotseat",
+        cls=FRAME,
+        desc="Search",
+        on_tap=go("drawer", typing=True),
+        height=56,
+        gap=16,
+        margin=(20, 20, 20, 28),
+        padding=(20, 0, 20, 0),
+        paint=Paint(fill="#ffffff33", radius=28),
     )
     content = column(
-        glance, space(weight=1.0), hotseat, search, id="workspace", height=MATCH, on_swipe={"up": go("drawer")},
+        glance,
+        space(weight=1.0),
+        hotseat,
+        search,
+        id="workspace",
+        height=MATCH,
+        on_swipe={"up": go("drawer")},
     )
     picture = View(
-        in_tree=False, width=MATCH, height=MATCH,
+        in_tree=False,
+        width=MATCH,
+        height=MATCH,
         picture=Picture("image", wallpaper.NAME, size=0, args=(ctx.system.dark,)),
     )
     root = frame(picture, content, id="launcher", width=MATCH, height=MATCH)
@@ -80,15 +103,32 @@ def drawer(ctx: Ctx, entry: Entry) -> Scene:
     word = str(entry["args"].get("word", ""))
     shown = [each for each in launchable(ctx).values() if word.strip().casefold() in each.label.casefold()]
     field = search_field(
-        theme, key(entry, "word"), word, keep("word"), hint="Search apps", id="fallback_search_view",
-        autofocus=bool(entry["args"].get("typing")), on_enter=("launch", shown[0].package) if word and shown else None,
+        theme,
+        key(entry, "word"),
+        word,
+        keep("word"),
+        hint="Search apps",
+        id="fallback_search_view",
+        autofocus=bool(entry["args"].get("typing")),
+        on_enter=("launch", shown[0].package) if word and shown else None,
     )
     cells = [_app_icon(manifest, theme.on_surface, labelled=True) for manifest in shown]
     grid = grid_view(key(entry, "apps"), COLUMNS, *cells, id="apps_list_view", padding=(14, 8, 14, 24), gap=4)
-    nothing = text(theme, f'No apps found matching "{word}"', size=16, color=theme.on_surface_soft, align="center",
-                   width=MATCH, margin=(24, 48, 24, 0))
+    nothing = text(
+        theme,
+        f'No apps found matching "{word}"',
+        size=16,
+        color=theme.on_surface_soft,
+        align="center",
+        width=MATCH,
+        margin=(24, 48, 24, 0),
+    )
     root = column(
-        space(height=12), field, grid if shown else nothing, id="apps_view", on_swipe={"down": ("nav.back",)},
+        space(height=12),
+        field,
+        grid if shown else nothing,
+        id="apps_view",
+        on_swipe={"down": ("nav.back",)},
     )
     return nav.page(theme, root, background=theme.surface)
 
@@ -96,11 +136,17 @@ def drawer(ctx: Ctx, entry: Entry) -> Scene:
 def _app_icon(manifest: Manifest, ink: Color, *, labelled: bool) -> View:
     """A round icon and its label, one node as in real launchers; the hotseat tells labels but does not draw them."""
     mark = View(
-        in_tree=False, width=56, height=56, paint=Paint(fill=manifest.icon_background, radius=28),
+        in_tree=False,
+        width=56,
+        height=56,
+        paint=Paint(fill=manifest.icon_background, radius=28),
         picture=Picture("icon", manifest.icon, manifest.icon_color, 32),
     )
     label = View(
-        in_tree=False, text=manifest.label, width=MATCH, margin=(0, 8, 0, 0),
+        in_tree=False,
+        text=manifest.label,
+        width=MATCH,
+        margin=(0, 8, 0, 0),
         style=TextStyle(size=13, color=ink, align="center", max_lines=1),
     )
     return View(

@@ -32,8 +32,9 @@ def draw(args: tuple[Scalar, ...], width: int, height: int) -> Image:
     pen = ImageDraw.Draw(image)
     radius = width // 11
     sun = (int(width * 0.68), int(height * 0.40))
-    pen.ellipse((sun[0] - radius, sun[1] - radius, sun[0] + radius, sun[1] + radius),
-                fill="#fff1d6" if not dark else "#cdd8ee")
+    pen.ellipse(
+        (sun[0] - radius, sun[1] - radius, sun[0] + radius, sun[1] + radius), fill="#fff1d6" if not dark else "#cdd8ee"
+    )
     for index, color in enumerate(HILLS[dark]):
         base, swing = 0.50 + index * 0.115, 0.045 - index * 0.004
         ridge = [(x, int(height * (base + swing * _ridge(x / width, index)))) for x in range(0, width + 9, 8)]

@@ -64,17 +64,37 @@ def join(ctx: Ctx, entry: Entry) -> Scene:
         space(height=20),
         *_target(colors, entry, draft),
         _field(colors, key(entry, "name"), draft["name"], "edtScreenName", "Your Name", ("join.name",)),
-        filled_button(colors, "Join", ("join.press",), id="btnJoin", width=MATCH, height=48, margin=(16, 20, 16, 0),
-                      enabled=complete(draft)),
+        filled_button(
+            colors,
+            "Join",
+            ("join.press",),
+            id="btnJoin",
+            width=MATCH,
+            height=48,
+            margin=(16, 20, 16, 0),
+            enabled=complete(draft),
+        ),
         _note(colors, TERMS, "txtMsgTermsAndPrivacy", top=12),
         _note(colors, INVITATION, "txtInvitation", top=10),
         look.header(colors, "JOIN OPTIONS"),
         look.group(
             colors,
-            look.switch_row(colors, "Don't Connect To Audio", draft["no_audio"], ("join.toggle", "no_audio"),
-                            name="optionNoAudio", switch_name="chkNoAudio"),
-            look.switch_row(colors, "Turn Off My Video", draft["no_video"], ("join.toggle", "no_video"),
-                            name="optionNoVideo", switch_name="chkNoVideo"),
+            look.switch_row(
+                colors,
+                "Don't Connect To Audio",
+                draft["no_audio"],
+                ("join.toggle", "no_audio"),
+                name="optionNoAudio",
+                switch_name="chkNoAudio",
+            ),
+            look.switch_row(
+                colors,
+                "Turn Off My Video",
+                draft["no_video"],
+                ("join.toggle", "no_video"),
+                name="optionNoVideo",
+                switch_name="chkNoVideo",
+            ),
         ),
         space(height=16),
     )
@@ -84,29 +104,70 @@ def join(ctx: Ctx, entry: Entry) -> Scene:
 def _target(colors: Theme, entry: Entry, draft: Form) -> tuple[View, View]:
     """The field that says which meeting, and the link to the other way of saying it."""
     if draft["personal_link"]:
-        field = _field(colors, key(entry, "link"), draft["link"], "edtConfVanityUrl", "Personal Link Name",
-                       ("join.link",), autofocus=True)
+        field = _field(
+            colors,
+            key(entry, "link"),
+            draft["link"],
+            "edtConfVanityUrl",
+            "Personal Link Name",
+            ("join.link",),
+            autofocus=True,
+        )
         other = ("Join with a meeting ID", "btnGotoMeetingId")
     else:
-        field = _field(colors, key(entry, "id"), grouped(draft["meeting_id"]), "edtConfNumber", "Meeting ID",
-                       ("join.id",), keyboard="number", autofocus=True)
+        field = _field(
+            colors,
+            key(entry, "id"),
+            grouped(draft["meeting_id"]),
+            "edtConfNumber",
+            "Meeting ID",
+            ("join.id",),
+            keyboard="number",
+            autofocus=True,
+        )
         other = ("Join with a personal link name", "btnGotoVanityUrl")
     return field, text_button(colors, other[0], ("join.toggle", "personal_link"), id=other[1], self_halign="center")
 
 
 def _field(
-    colors: Theme, name: str, value: str, node: str, hint: str, on_change: Msg, *, keyboard: Keyboard = "text",
+    colors: Theme,
+    name: str,
+    value: str,
+    node: str,
+    hint: str,
+    on_change: Msg,
+    *,
+    keyboard: Keyboard = "text",
     autofocus: bool = False,
 ) -> View:
-    field = bare_field(colors, name, value, on_change, id=node, hint=hint, keyboard=keyboard, autofocus=autofocus,
-                       min_height=look.ROW_HEIGHT, paint=Paint(fill=colors.surface), padding=(16, 0, 16, 0))
+    field = bare_field(
+        colors,
+        name,
+        value,
+        on_change,
+        id=node,
+        hint=hint,
+        keyboard=keyboard,
+        autofocus=autofocus,
+        min_height=look.ROW_HEIGHT,
+        paint=Paint(fill=colors.surface),
+        padding=(16, 0, 16, 0),
+    )
     field.style = TextStyle(size=18, color=colors.on_surface, align="center", max_lines=1)
     return field
 
 
 def _note(colors: Theme, value: str, name: str, *, top: float) -> View:
-    return text(colors, value, size=12, color=colors.on_surface_soft, id=name, align="center", width=MATCH,
-                margin=(24, top, 24, 0))
+    return text(
+        colors,
+        value,
+        size=12,
+        color=colors.on_surface_soft,
+        id=name,
+        align="center",
+        width=MATCH,
+        margin=(24, top, 24, 0),
+    )
 
 
 def connecting(ctx: Ctx, entry: Entry) -> Scene:
@@ -114,14 +175,17 @@ def connecting(ctx: Ctx, entry: Entry) -> Scene:
     colors = look.theme(ctx)
     root = column(
         row(
-            text_button(colors, "Leave", UP, color="#ff5c5c", id="btnLeave"), halign="end", height=56,
+            text_button(colors, "Leave", UP, color="#ff5c5c", id="btnLeave"),
+            halign="end",
+            height=56,
             padding=(8, 0, 8, 0),
         ),
         space(weight=1.0),
         spinner(colors, color="#ffffff"),
         text(colors, "Connecting…", size=18, color="#ffffff", margin=(0, 20, 0, 0), id="txtConnecting"),
-        text(colors, str(entry["args"]["target"]), size=15, color="#a5abb3", id="txtMeetingNumber",
-             margin=(0, 8, 0, 0)),
+        text(
+            colors, str(entry["args"]["target"]), size=15, color="#a5abb3", id="txtMeetingNumber", margin=(0, 8, 0, 0)
+        ),
         space(weight=1.0),
         halign="center",
     )

@@ -19,12 +19,28 @@ BLUE: Final = "#0e72ed"
 ROW_HEIGHT: Final = 52.0
 
 _LIGHT: Final = replace(
-    LIGHT, background="#f4f5f8", surface="#ffffff", surface_high="#e4e6eb", on_surface="#131619",
-    on_surface_soft="#6e7680", outline="#a9b0b8", primary=BLUE, primary_soft="#d7e6fb", divider="#e4e6eb",
+    LIGHT,
+    background="#f4f5f8",
+    surface="#ffffff",
+    surface_high="#e4e6eb",
+    on_surface="#131619",
+    on_surface_soft="#6e7680",
+    outline="#a9b0b8",
+    primary=BLUE,
+    primary_soft="#d7e6fb",
+    divider="#e4e6eb",
 )
 _DARK: Final = replace(
-    DARK, background="#111315", surface="#1f2225", surface_high="#3a3f44", on_surface="#f5f6f8",
-    on_surface_soft="#a5abb3", outline="#6e7680", primary="#4f9bff", on_primary="#ffffff", divider="#34383d",
+    DARK,
+    background="#111315",
+    surface="#1f2225",
+    surface_high="#3a3f44",
+    on_surface="#f5f6f8",
+    on_surface_soft="#a5abb3",
+    outline="#6e7680",
+    primary="#4f9bff",
+    on_primary="#ffffff",
+    divider="#34383d",
 )
 
 
@@ -36,15 +52,37 @@ def theme(ctx: Ctx) -> Theme:
 def titled_page(colors: Theme, title: str, body: View, *, activity: str) -> Scene:
     """A page under a bar with Back and a centred title."""
     bar = frame(
-        icon_button(colors, "chevron_left", "Back", UP, color=colors.primary, size=28, id="btnBack",
-                    cls="android.widget.Button", self_valign="center"),
-        text(colors, title, size=18, font="medium", id="txtTitle", max_lines=1, self_halign="center",
-             self_valign="center"),
-        id="panelTitleBar", width=MATCH, height=56, cls=RELATIVE, paint=Paint(fill=colors.surface),
+        icon_button(
+            colors,
+            "chevron_left",
+            "Back",
+            UP,
+            color=colors.primary,
+            size=28,
+            id="btnBack",
+            cls="android.widget.Button",
+            self_valign="center",
+        ),
+        text(
+            colors,
+            title,
+            size=18,
+            font="medium",
+            id="txtTitle",
+            max_lines=1,
+            self_halign="center",
+            self_valign="center",
+        ),
+        id="panelTitleBar",
+        width=MATCH,
+        height=56,
+        cls=RELATIVE,
+        paint=Paint(fill=colors.surface),
     )
     return replace(
         page(colors, column(bar, divider(colors), body), activity=activity),
-        status_bar=colors.surface, nav_bar=colors.background,
+        status_bar=colors.surface,
+        nav_bar=colors.background,
     )
 
 
@@ -77,7 +115,11 @@ def value_row(colors: Theme, title: str, on_tap: Msg, *, value: str = "", mark: 
 def switch_row(colors: Theme, title: str, on: bool, on_tap: Msg, *, name: str = "", switch_name: str = "") -> View:
     """A row with a switch. The state is told by the switch, never by the row: so two rows stay distinguishable."""
     control = controls.switch(
-        colors, on, cls=controls.CHECKED_TEXT, desc="On, switch" if on else "Off, switch", id=switch_name,
+        colors,
+        on,
+        cls=controls.CHECKED_TEXT,
+        desc="On, switch" if on else "Off, switch",
+        id=switch_name,
         clickable=False,
     )
     return _row(text(colors, title, size=16, width=0, weight=1.0), control, on_tap=on_tap, name=name, cls=RELATIVE)

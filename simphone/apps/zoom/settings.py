@@ -175,8 +175,9 @@ def _setting_row(ctx: Ctx, colors: Theme, setting: Setting) -> View:
 def _pick_page(ctx: Ctx, entry: Entry, setting: Pick) -> Scene:
     colors, value = look.theme(ctx), ctx.data["settings"][setting.key]
     rows = [
-        look.pick_row(colors, label, stored == value, ("settings.pick", setting.key, stored),
-                      mark=_tone(setting, stored))
+        look.pick_row(
+            colors, label, stored == value, ("settings.pick", setting.key, stored), mark=_tone(setting, stored)
+        )
         for stored, label in setting.values.items()
     ]
     return _page(ctx, entry, setting.title, space(height=20), look.group(colors, *rows))

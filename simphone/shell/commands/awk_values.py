@@ -10,11 +10,11 @@ from simphone.shell.errors import CommandError
 Value = str | float
 
 
-class Next(Exception):  # noqa: N818 - control flow
+class Next(Exception):
     """next."""
 
 
-class Exit(Exception):  # noqa: N818 - control flow
+class Exit(Exception):
     """exit."""
 
 

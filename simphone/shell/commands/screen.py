@@ -15,14 +15,14 @@ from simphone.shell.keycodes import META, keycode
 from simphone.shell.streams import Pipe
 
 _SOURCES: Final = frozenset(
-    "keyboard dpad gamepad touchscreen mouse stylus trackball touchpad touchnavigation joystick rotaryencoder".split()  # noqa: SIM905 - a list of words
+    "keyboard dpad gamepad touchscreen mouse stylus trackball touchpad touchnavigation joystick rotaryencoder".split()
 )
 _MAX_KEYS: Final = 10_000
 _TAP_MS: Final = 100
 
 
 # --- input --------------------------------------------------------------------------------------------------------
-class _Usage(Exception):  # noqa: N818
+class _Usage(Exception):
     """The arguments of an input command do not fit."""
 
 

@@ -54,9 +54,7 @@ def near_misses(tasks: Sequence[Task]) -> list[tuple[Task, NearMiss]]:
 
 
 def bounds(node: ET.Element) -> Bounds:
-    left, top, right, bottom = (
-        int(part) for part in node.attrib["bounds"][1:-1].replace("][", ",").split(",")
-    )
+    left, top, right, bottom = (int(part) for part in node.attrib["bounds"][1:-1].replace("][", ",").split(","))
     return left, top, right, bottom
 
 

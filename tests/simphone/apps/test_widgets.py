@@ -92,20 +92,30 @@ def typed(ctx: Ctx, entry: Entry) -> Window:
 
 
 def alert(ctx: Ctx, _entry: Entry) -> Window:
-    return alert_dialog(ctx.theme, "Delete?", "This can't be undone.", positive=Action("Delete", ("label",)),
-                        negative=Action("Cancel"), neutral=Action("Later"))
+    return alert_dialog(
+        ctx.theme,
+        "Delete?",
+        "This can't be undone.",
+        positive=Action("Delete", ("label",)),
+        negative=Action("Cancel"),
+        neutral=Action("Later"),
+    )
 
 
 def sheet(ctx: Ctx, _entry: Entry) -> Window:
-    return bottom_sheet(ctx.theme, list_row(ctx.theme, "Share", on_tap=("none",)), list_row(ctx.theme, "Save"),
-                        space(height=24))
+    return bottom_sheet(
+        ctx.theme, list_row(ctx.theme, "Share", on_tap=("none",)), list_row(ctx.theme, "Save"), space(height=24)
+    )
 
 
 def drawer(ctx: Ctx, entry: Entry) -> Window:
-    items = [drawer_item(ctx.theme, label, ("none",), icon_name="inbox", selected=label == "Inbox", count="3")
-             for label in ("Inbox", "Sent")]
-    return navigation_drawer(ctx.theme, key(entry, "drawer"), text(ctx.theme, "Mail", size=22, margin=(24, 24, 0, 16)),
-                             *items)
+    items = [
+        drawer_item(ctx.theme, label, ("none",), icon_name="inbox", selected=label == "Inbox", count="3")
+        for label in ("Inbox", "Sent")
+    ]
+    return navigation_drawer(
+        ctx.theme, key(entry, "drawer"), text(ctx.theme, "Mail", size=22, margin=(24, 24, 0, 16)), *items
+    )
 
 
 def flip(ctx: Ctx, name: str) -> None:
@@ -156,8 +166,11 @@ def gallery_phone(**size: int) -> Phone:
 
 
 def checked(driver: Driver, title: str) -> bool:
-    row = next(node for node in driver.tree().iter("node")
-               if node.attrib["clickable"] == "true" and any(c.attrib["text"] == title for c in node.iter("node")))
+    row = next(
+        node
+        for node in driver.tree().iter("node")
+        if node.attrib["clickable"] == "true" and any(c.attrib["text"] == title for c in node.iter("node"))
+    )
     return next(c.attrib["checked"] == "true" for c in row.iter("node") if c.attrib["checkable"] == "true")
 
 

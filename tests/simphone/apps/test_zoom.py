@@ -59,8 +59,14 @@ def test_the_id_field_keeps_digits_only_and_groups_them(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("digits", "shown"),
-    [("", ""), ("123", "123"), ("1234", "123 4"), ("123456789", "123 456 789"), ("0987654321", "098 765 4321"),
-     ("12345678901", "123 4567 8901")],
+    [
+        ("", ""),
+        ("123", "123"),
+        ("1234", "123 4"),
+        ("123456789", "123 456 789"),
+        ("0987654321", "098 765 4321"),
+        ("12345678901", "123 4567 8901"),
+    ],
 )
 def test_grouping(digits: str, shown: str) -> None:
     assert grouped(digits) == shown
@@ -163,8 +169,11 @@ def test_the_meetings_list_shows_how_audio_connects(phone: Phone) -> None:
     driver = begin(phone, TASKS[3])
     driver.run(TASKS[3].solution)
     phone.key(4)
-    row = next(node for node in driver.tree().iter("node") if any(
-        child.attrib["text"] == "Auto-connect to audio" for child in node))
+    row = next(
+        node
+        for node in driver.tree().iter("node")
+        if any(child.attrib["text"] == "Auto-connect to audio" for child in node)
+    )
     assert [child.attrib["text"] for child in row][:2] == ["Auto-connect to audio", "WiFi or cellular data"]
 
 
