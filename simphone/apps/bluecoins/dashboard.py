@@ -88,8 +88,9 @@ def _budget(ctx: Ctx, colors: Theme) -> View:
         ),
         progress_bar(colors, spent / planned if planned else 0.0, margin=(16, 4, 16, 8), height=8),
         row(
-            text(colors, money.told(spent), font="medium", color=colors.error, width=0, weight=1.0),
-            text(colors, money.told(planned), color=colors.on_surface_soft),
+            text(colors, money.told(spent), font="medium", color=colors.error),
+            text(colors, f"of {money.told(planned)}" if planned else "No budget", color=colors.on_surface_soft),
+            gap=8,
             padding=(16, 0, 16, 0),
         ),
         on_tap=("drawer.tab", "budget"),

@@ -94,6 +94,7 @@ def _title(colors: Theme, entry: Entry, draft: Draft) -> View:
         width=0,
         weight=1.0,
         size=17,
+        padding=(4, 0, 4, 0),
     )
     return _line(colors, "edit", field)
 
@@ -137,12 +138,13 @@ def _amount(colors: Theme, entry: Entry, draft: Draft, *, focus: bool) -> View:
             size=16,
             font="medium",
             color=colors.primary,
-            align="center",
+            align="end",
             on_tap=ask("currency"),
             id="currency_textview",
             height=44,
             width=64,
-            valign="center",
+            padding=(0, 0, 4, 0),
+            valign="end",
         ),
         id="amount_layout",
         focusable=True,
