@@ -11,6 +11,10 @@ from simphone.phone.machine import Machine
 ADB_KEYBOARD: Final = "com.android.adbkeyboard/.AdbIME"
 
 
+_WIFI_IN_FLIGHT: Final = "2"
+"""Settings.Global.WIFI_ON_AIRPLANE_OVERRIDE of AOSP."""
+
+
 def put(m: Machine, namespace: str, key: str, value: str | None) -> None:
     """Write a value, or delete it with None, and let the phone follow. Raises KeyError for an unknown namespace."""
     values: dict[str, str] = m.state["settings"][namespace]
@@ -42,6 +46,14 @@ def _follow_airplane(m: Machine) -> None:
             values[key] = suspended
         elif not on and values.get(key) == suspended:
             values[key] = normal
+    if not on and values.get("wifi_on") == _WIFI_IN_FLIGHT:
+        values["wifi_on"] = "1"
+
+
+def _follow_wifi(m: Machine) -> None:
+    """Switched on in airplane mode, Wi-Fi says so."""
+    if m.setting("global", "wifi_on") == "1" and airplane(m):
+        m.state["settings"]["global"]["wifi_on"] = _WIFI_IN_FLIGHT
 
 
 def _follow_rotation(m: Machine) -> None:
@@ -91,6 +103,7 @@ def _follow_ring_volume(m: Machine) -> None:
 
 _FOLLOW: Final[Mapping[tuple[str, str], Callable[[Machine], None]]] = {
     ("global", "airplane_mode_on"): _follow_airplane,
+    ("global", "wifi_on"): _follow_wifi,
     ("global", "auto_time"): _follow_auto_time,
     ("global", "auto_time_zone"): _follow_auto_zone,
     ("system", "system_locales"): _follow_locales,

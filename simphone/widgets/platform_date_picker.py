@@ -71,7 +71,7 @@ def _head(theme: Theme, draft: DateDraft, on: Msg) -> View:
         id="android:id/date_picker_header",
         padding=(24, 18, 24, 18),
         gap=4,
-        paint=Paint(fill=theme.primary),
+        paint=Paint(fill=theme.primary, radii=(28, 28, 0, 0)),
     )
 
 

@@ -48,7 +48,8 @@ DOORS: Final = (
     Door("Location", on_off(LOCATION), "location", "location"),
     Door("Safety & emergency", "Emergency SOS, medical info, alerts", "emergency", "safety"),
     Door("Passwords & accounts", "Saved passwords, autofill, synced accounts", "account", "accounts"),
-    Door("Digital Wellbeing & parental controls", "Screen time, app timers, bedtime schedules", "wellbeing", "wellbeing"),
+    Door("Digital Wellbeing & parental controls", "Screen time, app timers, bedtime schedules", "wellbeing",
+         "wellbeing"),
     Door("Google", "Services & preferences", "globe", "google"),
     Door("System", "Languages, gestures, time, backup", "info", "system"),
     Door("About emulated device", DEVICE_NAME.get, "phone_android", "about"),
@@ -91,7 +92,7 @@ def search(ctx: Ctx, entry: Entry) -> Scene:
 
 
 def _found(ctx: Ctx, word: str) -> list[tuple[str, str, str]]:
-    """(title, way to it, page to open) of the doors and rows that match; each page once."""
+    """(title, way to it, page to open) of the doors and rows that match, first those that begin with the word."""
     hits = [(door.title, "", door.page) for door in DOORS if word in door.title.casefold()]
     for found in pages.ALL:
         if callable(found.rows):
@@ -102,6 +103,7 @@ def _found(ctx: Ctx, word: str) -> list[tuple[str, str, str]]:
                 continue
             target = item.page if isinstance(item, Link) and item.page else found.name
             hits.append((title, _way(found), target))
+    hits.sort(key=lambda hit: not hit[0].casefold().startswith(word))
     return list({(title, target): (title, way, target) for title, way, target in hits}.values())
 
 

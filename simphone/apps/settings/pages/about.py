@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from simphone.apps.settings.model import Act, Header, Info, Link, Note, Page, Row, Text, Value, Write
 from simphone.apps.settings.render import palette
 from simphone.core.app import Ctx
+from simphone.core.dates import long_date
 from simphone.ui.view import Window
 from simphone.widgets.dialogs import Action, alert_dialog
 from simphone.widgets.nav import DialogFn, Entry, ask
@@ -16,6 +18,11 @@ DEVICE_NAME: Final = Value("global", "device_name", "sdk_gphone64_x86_64")
 
 def _device(name: str) -> Text:
     return lambda ctx: str(ctx.system.state["device"][name])
+
+
+def security_update(ctx: Ctx) -> str:
+    """"February 5, 2023"."""
+    return long_date(date.fromisoformat(str(ctx.system.state["device"]["security_patch"])))
 
 
 def number_dialog(ctx: Ctx, entry: Entry) -> Window:
@@ -62,7 +69,7 @@ PAGES: Final = (
         "Android version",
         (
             Info("Android version", _device("android")),
-            Info("Android security update", _device("security_patch")),
+            Info("Android security update", security_update),
             Info("Google Play system update", "January 1, 2023"),
             Info("Baseband version", "1.0.0.0"),
             Info("Kernel version", "5.15.41-android13-8"),

@@ -30,8 +30,6 @@ _ROLES: Final = (
      "Apps that allow you to use your phone number to send and receive short text messages"),
 )  # fmt: skip
 """(page, role, title of the row, title of the page, what such an app is)."""
-_NONE: Final = frozenset({roles.CALL_SCREENING, roles.ASSISTANT})
-"""Roles that may stay empty."""
 
 
 def _holder(role: str) -> Text:
@@ -64,7 +62,7 @@ def _candidate(role: str, package: str) -> Custom:
 def _page(name: str, role: str, title: str, about: str) -> Page:
     def rows(ctx: Ctx, _entry: Entry) -> list[Row]:
         able = roles.candidates(ctx.system.state, role)
-        none = [] if able and role not in _NONE else [Pick("None", chosen=lambda _ctx: not able, msg=("role.none",))]
+        none = [] if able else [Pick("None", chosen=lambda _ctx: True, msg=("role.none",))]
         return [*none, *(_candidate(role, package) for package in able), Note(about)]
 
     return Page(f"default_{name}", title, rows, parent="default_apps",
@@ -77,7 +75,7 @@ def hold(ctx: Ctx, role: str, package: str) -> None:
 
 
 def nobody(_ctx: Ctx) -> None:
-    """None was chosen where it is the only choice, or where an app is built in."""
+    """None was chosen, where it is the only choice."""
 
 
 def _links(ctx: Ctx, _entry: Entry) -> list[Row]:

@@ -57,7 +57,8 @@ def _preferred(index: int, tag: str) -> Custom:
             text(theme, own, desc=english, size=TITLE_SIZE, id="label", width=0, weight=1.0),
             text(theme, str(index + 1), size=16, color=theme.on_surface_soft, id="miniature_label"),
             None if removing else handle,
-            cls="android.widget.RelativeLayout", focusable=True, height=_ROW, padding=(24, 0, 12, 0), gap=16,
+            cls="android.widget.RelativeLayout", focusable=True, height=_ROW, gap=16,
+            padding=(24, 0, 24 if removing else 12, 0),
             on_tap=("language.pick", tag) if removing else None,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from simphone.apps.settings.model import Act, Header, Info, Link, Note, Page, Row, Toggle, Value, Write, picks, secure
+from simphone.apps.settings.pages.about import security_update
 from simphone.core.app import Ctx
 
 LOCK: Final = Value("secure", "lockscreen_kind", "none")
@@ -25,8 +26,7 @@ PAGES: Final = (
             Row("Google Play Protect", "No harmful apps found", icon="security"),
             Act("Find My Device", "Add a Google Account first", icon="my_location",
                 msg=("tell", "Add a Google Account first")),
-            Link("Security update", lambda ctx: str(ctx.system.state["device"]["security_patch"]), icon="system_update",
-                 page="system_update"),
+            Link("Security update", security_update, icon="system_update", page="system_update"),
             Header("Device security"),
             Link("Screen lock", lock_name, icon="lock", page="screen_lock"),
             Header("More security settings"),

@@ -132,7 +132,6 @@ PAGES: Final = (
             Header("Interactive haptics"),
             Toggle("Touch feedback", flag=flag("system", "haptic_feedback_enabled", default="1"), enabled=HAPTICS.get),
             Toggle("Media vibration", flag=_vibration("media_vibration_intensity"), enabled=HAPTICS.get),
-            Note("Vibration & haptics follow the strength that apps ask for."),
         ),
         actions=("android.settings.VIBRATION_SETTINGS",),
         parent="sound",

@@ -18,6 +18,7 @@ from simphone.apps.settings.model import (
     picks,
     secure,
 )
+from simphone.apps.settings.pages.about import security_update
 from simphone.apps.settings.pages.date_time import zone_summary
 from simphone.apps.settings.pages.languages import first_language
 from simphone.apps.settings.render import palette
@@ -107,7 +108,7 @@ PAGES: Final = (
         "System update",
         (
             Info("Your system is up to date", lambda ctx: f"Android {ctx.system.state['device']['android']}"),
-            Info("Android security update", lambda ctx: str(ctx.system.state["device"]["security_patch"])),
+            Info("Android security update", security_update),
             Act("Check for update", icon="refresh", msg=("tell", "Your system is up to date")),
         ),
         actions=("android.settings.SYSTEM_UPDATE_SETTINGS",),
