@@ -51,6 +51,15 @@ Answer = Reply | Fault
 Plan = Sequence[Answer] | Callable[[dict[str, Any]], Answer]
 
 
+class _QuietServer(ThreadingHTTPServer):
+    """Clients that hang up on us are what many tests are about: no tracebacks."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        pass
+
+
 @dataclass
 class StubServer:
     """Serves until the with block ends. `models` is what /v1/models lists; None answers 404 there."""
@@ -66,8 +75,7 @@ class StubServer:
         self.ending = threading.Event()
         self._lock = threading.Lock()
         self._count = 0
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _QuietServer(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property
