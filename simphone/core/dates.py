@@ -30,11 +30,6 @@ def long_date(day: date) -> str:
     return f"{LONG_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
-def long_date(day: date) -> str:
-    """Written out: `February 5, 2023`."""
-    return f"{LONG_MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
 def month_year(day: date) -> str:
     """Heading of a month: `May 2024`."""
     return f"{LONG_MONTHS[day.month - 1]} {day.year}"

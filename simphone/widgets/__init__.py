@@ -12,7 +12,8 @@
     menus     popup menu, bottom sheet, navigation drawer
     feedback  snackbar, empty state
     nav       screen stack, dialogs and snackbar of an app; StackApp, the base of most apps
-    time_picker, date_picker, fab, bottom_nav, card
+    time_picker, date_picker, platform_date_picker, fab, bottom_nav, card
+    picking   what OK and Cancel of those pickers do in a StackApp
 
 Every widget takes, besides its own arguments, the attributes of `box.Attrs` (id, margin, weight, on_tap ...).
 """

@@ -144,7 +144,7 @@ def _amount(colors: Theme, entry: Entry, draft: Draft, *, focus: bool) -> View:
             height=44,
             width=64,
             padding=(0, 0, 4, 0),
-            valign="end",
+            valign="center",
         ),
         id="amount_layout",
         focusable=True,

@@ -6,13 +6,13 @@ from datetime import date, time
 from typing import Final, Literal, cast
 
 from simphone.apps.calendar import editor, look, times
-from simphone.apps.calendar.pickers import picked
 from simphone.apps.calendar.state import Event, Recurrence
 from simphone.core.app import Ctx
 from simphone.ui.view import Scalar, Scene, Theme, View, Window
 from simphone.widgets import controls, date_picker, nav, time_picker
 from simphone.widgets.box import row, space
 from simphone.widgets.dialogs import Choice, choice_dialog
+from simphone.widgets.picking import picked
 from simphone.widgets.text import text
 
 Edge = Literal["start", "end"]

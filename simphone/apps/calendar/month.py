@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from simphone.apps.calendar import look, times
-from simphone.apps.calendar.pickers import picked
 from simphone.apps.calendar.state import Event, select, shown
 from simphone.core.app import Ctx
 from simphone.core.dates import month_grid, month_year
@@ -15,6 +14,7 @@ from simphone.widgets import date_picker, nav
 from simphone.widgets.box import GROUP, column, row, space
 from simphone.widgets.buttons import BUTTON
 from simphone.widgets.image import icon
+from simphone.widgets.picking import picked
 from simphone.widgets.text import text
 
 _CELL: Final = 46.0

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Final, cast
 
 from simphone.apps.calendar import editor, look, times
-from simphone.apps.calendar.pickers import picked
 from simphone.apps.calendar.state import Task
 from simphone.core.app import Ctx
 from simphone.ui.view import Scalar, Scene, Window
 from simphone.widgets import date_picker, nav, time_picker
 from simphone.widgets.dialogs import Choice, list_dialog
+from simphone.widgets.picking import picked
 
 
 def draft(ctx: Ctx) -> Task:
