@@ -122,7 +122,7 @@ class PlainDisplay:
         else:
             parts += [f"{count} {name}" for name, count in sorted(self._counts.items())]
         fresh = self._done - self._done_before
-        if fresh:
+        if fresh and self._done < self._total:
             left_s = (time.monotonic() - self._started) / fresh * (self._total - self._done)
             parts.append(f"about {left_s / 60:.0f} min to go" if left_s > 90 else f"about {left_s:.0f} s to go")
         return " - ".join(parts)
@@ -167,7 +167,7 @@ class LiveDisplay(PlainDisplay):
             for serial, (key, doing) in sorted(self._phones.items()):
                 if serial:
                     table.add_row(Text(serial, "cyan"), Text(key), Text(doing, "dim"))
-            return Group(Text(self._status(), "bold"), table)
+            return Group(Text(self._status(), "bold", no_wrap=True, overflow="ellipsis"), table)
 
 
 def make_display(console: Console, folder: str, retries: int, *, quiet: bool = False) -> PlainDisplay:
