@@ -16,7 +16,7 @@ from phonebench.cli.display import make_display
 from phonebench.cli.tables import print_findings, print_histogram, print_lines, print_tasks
 from phonebench.config import JudgeConfig, LoadedConfig, RunConfig, load_config
 from phonebench.config.paths import resolve
-from phonebench.config.yaml_file import Document, show_path
+from phonebench.config.yaml_file import show_path
 from phonebench.runner import Plan, Score, Summary, checks, execute, make_plan, summarise, validate_suite
 from phonebench.schema.episode import Outcome
 from phonebench.schema.errors import ConfigError, TraceError
@@ -40,14 +40,10 @@ def load(args: argparse.Namespace) -> LoadedConfig:
             overrides.append(f"{key}={getattr(args, option)}")
     if args.judge:
         overrides.append(f"judge.kind={args.judge}")
-    if args.config is not None:
-        return load_config(args.config, overrides)
-    if not (args.list or args.validate or args.print_config or args.check):
+    if args.config is None and not (args.list or args.validate or args.print_config or args.check):
         names = sorted(show_path(path) for path in resolve("configs").glob("*.yaml"))
         raise ConfigError("which config?", why="-c FILE names one", next_step=f"there are: {', '.join(names)}")
-    return (
-        LoadedConfig(RunConfig(), Document({}, name="defaults"), "defaults") if not overrides else _defaults(overrides)
-    )
+    return load_config(args.config, overrides)
 
 
 def chosen_suite(args: argparse.Namespace, config: RunConfig) -> Suite:
@@ -117,14 +113,6 @@ def run(
 
 def _score(judges: JudgeFactory | None, config: JudgeConfig) -> Score | None:
     return judges(config) if judges is not None else None
-
-
-def _defaults(overrides: Sequence[str]) -> LoadedConfig:
-    """Overrides over nothing but the defaults."""
-    with tempfile.TemporaryDirectory() as scratch:
-        empty = Path(scratch) / "defaults.yaml"
-        empty.touch()
-        return load_config(empty, overrides)
 
 
 def _say_done(console: Console, plan: Plan, summary: Summary) -> None:

@@ -43,14 +43,16 @@ class LoadedConfig:
         return self.document.place(tuple(dotted.split(".")))
 
 
-def load_config(path: str | Path, overrides: Sequence[str] = ()) -> LoadedConfig:
-    """Read a config file with everything it extends and lay `a.b=c` overrides over it; raises ConfigError."""
-    file = resolve(str(path))
-    document = _composed(file, ())
+def load_config(path: str | Path | None, overrides: Sequence[str] = ()) -> LoadedConfig:
+    """Read a config file with everything it extends and lay `a.b=c` overrides over it; raises ConfigError.
+
+    Without a file the overrides are laid over the defaults.
+    """
+    document = _composed(resolve(str(path)), ()) if path is not None else Document({}, {}, "defaults")
     for override in overrides:
         document = _merged(document, _override(override))
     config = validate(RunConfig, document, error=ConfigError, help_line=ALL_KEYS)
-    return LoadedConfig(config, document, str(path))
+    return LoadedConfig(config, document, "defaults" if path is None else str(path))
 
 
 def config_digest(config: RunConfig) -> str:
