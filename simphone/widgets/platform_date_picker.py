@@ -64,10 +64,24 @@ def _head(theme: Theme, draft: DateDraft, on: Msg) -> View:
     chosen = date.fromisoformat(draft["chosen"])
     days, ink, faded = draft["mode"] == "days", theme.on_primary, theme.on_primary + "b3"
     return column(
-        text(theme, str(chosen.year), size=16, font="medium", color=faded if days else ink,
-             id="android:id/date_picker_header_year", on_tap=(*on, "head", "years")),
-        text(theme, short_date(chosen), size=34, font="medium", color=ink if days else faded,
-             id="android:id/date_picker_header_date", on_tap=(*on, "head", "days")),
+        text(
+            theme,
+            str(chosen.year),
+            size=16,
+            font="medium",
+            color=faded if days else ink,
+            id="android:id/date_picker_header_year",
+            on_tap=(*on, "head", "years"),
+        ),
+        text(
+            theme,
+            short_date(chosen),
+            size=34,
+            font="medium",
+            color=ink if days else faded,
+            id="android:id/date_picker_header_date",
+            on_tap=(*on, "head", "days"),
+        ),
         id="android:id/date_picker_header",
         padding=(24, 18, 24, 18),
         gap=4,
@@ -91,20 +105,30 @@ def _month(theme: Theme, draft: DateDraft, on: Msg) -> View:
     following = icon_button(theme, "chevron_right", "Next month", (*on, "month", 1), id="android:id/next")
     grid = column(
         frame(
-            text(theme, caption, size=16, font="medium", align="center", width=MATCH, in_tree=False,
-                 self_valign="center"),
-            in_tree=False, width=MATCH, height=40.0,
+            text(
+                theme, caption, size=16, font="medium", align="center", width=MATCH, in_tree=False, self_valign="center"
+            ),
+            in_tree=False,
+            width=MATCH,
+            height=40.0,
         ),
         row(*letters, height=24.0, in_tree=False),
         *weeks,
-        cls="android.view.View", id="android:id/month_view", padding=(12, 0, 12, 0),
+        cls="android.view.View",
+        id="android:id/month_view",
+        padding=(12, 0, 12, 0),
     )
     turns = row(
-        previous if shown > first else space(width=48), space(weight=1.0), following if shown < last else None,
-        in_tree=False, height=40.0, padding=(12, 0, 12, 0),
+        previous if shown > first else space(width=48),
+        space(weight=1.0),
+        following if shown < last else None,
+        in_tree=False,
+        height=40.0,
+        padding=(12, 0, 12, 0),
     )
-    return frame(grid, turns, cls=GROUP, id="android:id/date_picker_day_picker", width=MATCH, height=_BODY,
-                 margin=(0, 12, 0, 0))
+    return frame(
+        grid, turns, cls=GROUP, id="android:id/date_picker_day_picker", width=MATCH, height=_BODY, margin=(0, 12, 0, 0)
+    )
 
 
 def _day(theme: Theme, draft: DateDraft, on: Msg, number: int) -> View:
@@ -114,15 +138,33 @@ def _day(theme: Theme, draft: DateDraft, on: Msg, number: int) -> View:
     picked, today = draft["chosen"] == day.isoformat(), draft["today"] == day.isoformat()
     ink = theme.on_primary if picked else theme.primary if today else theme.on_surface
     label = View(
-        in_tree=False, text=str(number), width=40,
+        in_tree=False,
+        text=str(number),
+        width=40,
         style=TextStyle(14, ink, weight="medium" if today or picked else "regular", align="center"),
     )
-    disc = View(in_tree=False, width=40, height=40, halign="center", valign="center", children=[label],
-                paint=Paint(fill=theme.primary if picked else None, radius=20))
+    disc = View(
+        in_tree=False,
+        width=40,
+        height=40,
+        halign="center",
+        valign="center",
+        children=[label],
+        paint=Paint(fill=theme.primary if picked else None, radius=20),
+    )
     return View(
-        cls="android.view.View", text=str(number), desc=f"{number:02d} {LONG_MONTHS[day.month - 1]} {day.year}",
-        checkable=True, checked=picked, on_tap=(*on, "day", number), width=0, weight=1.0, height=MATCH,
-        halign="center", valign="center", children=[disc],
+        cls="android.view.View",
+        text=str(number),
+        desc=f"{number:02d} {LONG_MONTHS[day.month - 1]} {day.year}",
+        checkable=True,
+        checked=picked,
+        on_tap=(*on, "day", number),
+        width=0,
+        weight=1.0,
+        height=MATCH,
+        halign="center",
+        valign="center",
+        children=[disc],
     )
 
 
@@ -130,15 +172,28 @@ def _years(theme: Theme, draft: DateDraft, on: Msg, key: str) -> View:
     chosen = date.fromisoformat(draft["chosen"]).year
     entries = [
         text(
-            theme, str(year), size=24 if year == chosen else 16, align="center", width=MATCH,
-            color=theme.primary if year == chosen else theme.on_surface, font="medium" if year == chosen else "regular",
-            id="android:id/text1", on_tap=(*on, "year", year), key=f"{key}:{year}", height=_YEAR,
+            theme,
+            str(year),
+            size=24 if year == chosen else 16,
+            align="center",
+            width=MATCH,
+            color=theme.primary if year == chosen else theme.on_surface,
+            font="medium" if year == chosen else "regular",
+            id="android:id/text1",
+            on_tap=(*on, "year", year),
+            key=f"{key}:{year}",
+            height=_YEAR,
             padding=(0, 12, 0, 12),
         )
         for year in range(YEARS[0], YEARS[1] + 1)
     ]
     return View(
-        cls="android.widget.ListView", id="android:id/date_picker_year_picker", layout="column", width=MATCH,
-        height=_BODY + 12, focusable=True, scroll=Scroll(key, start_at=f"{key}:{max(YEARS[0], chosen - 2)}"),
+        cls="android.widget.ListView",
+        id="android:id/date_picker_year_picker",
+        layout="column",
+        width=MATCH,
+        height=_BODY + 12,
+        focusable=True,
+        scroll=Scroll(key, start_at=f"{key}:{max(YEARS[0], chosen - 2)}"),
         children=list(entries),
     )

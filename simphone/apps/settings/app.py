@@ -50,7 +50,11 @@ def write(ctx: Ctx, entry: Entry) -> Window:
         item.confirm, ("write", item.value.namespace, item.value.key), enabled=bool(draft.strip()) and draft != present
     )
     return text_dialog(
-        palette(ctx), item.asks or resolve(item.title, ctx), nav.key(entry, "draft"), draft, nav.keep("draft"),
+        palette(ctx),
+        item.asks or resolve(item.title, ctx),
+        nav.key(entry, "draft"),
+        draft,
+        nav.keep("draft"),
         positive=store,
     )
 

@@ -61,8 +61,15 @@ def home(ctx: Ctx, entry: Entry) -> Scene:
     """Title, search, the doors to all pages, scrolling together."""
     theme = palette(ctx)
     profile = icon(
-        theme, "person", size=28, id="account_avatar", desc="Profile picture, double tap to open Google Account",
-        width=40, height=40, on_tap=go("accounts"), paint=Paint(fill=theme.surface_high, radius=20),
+        theme,
+        "person",
+        size=28,
+        id="account_avatar",
+        desc="Profile picture, double tap to open Google Account",
+        width=40,
+        height=40,
+        on_tap=go("accounts"),
+        paint=Paint(fill=theme.surface_high, radius=20),
     )
     body = scroll_column(
         key(entry, "page"),
@@ -76,8 +83,16 @@ def home(ctx: Ctx, entry: Entry) -> Scene:
 
 def _door(ctx: Ctx, theme: Theme, door: Door) -> View:
     return list_row(
-        theme, door.title, resolve(door.summary, ctx), icon=icon(theme, door.icon, id="android:id/icon"),
-        size=TITLE_SIZE, min_height=88, on_tap=go(door.page), summary_lines=1, padding=(24, 12, 24, 12), gap=24,
+        theme,
+        door.title,
+        resolve(door.summary, ctx),
+        icon=icon(theme, door.icon, id="android:id/icon"),
+        size=TITLE_SIZE,
+        min_height=88,
+        on_tap=go(door.page),
+        summary_lines=1,
+        padding=(24, 12, 24, 12),
+        gap=24,
     )
 
 
@@ -108,7 +123,7 @@ def _found(ctx: Ctx, word: str) -> list[tuple[str, str, str]]:
 
 
 def _way(found: Page) -> str:
-    """"System > Languages & input"."""
+    """ "System > Languages & input"."""
     names = [found.title] if isinstance(found.title, str) else []
     while found.parent != "home":
         found = next(each for each in pages.ALL if each.name == found.parent)

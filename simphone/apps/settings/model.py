@@ -162,8 +162,11 @@ class Pick(Row):
 def picks(value: Value, *choices: tuple[str, str]) -> tuple[Pick, ...]:
     """Radio buttons of a page for a value: (stored value, label)."""
     return tuple(
-        Pick(label, chosen=lambda ctx, stored=stored: value.get(ctx) == stored,  # type: ignore[misc]
-             msg=("put", value.namespace, value.key, stored))
+        Pick(
+            label,
+            chosen=lambda ctx, stored=stored: value.get(ctx) == stored,  # type: ignore[misc]
+            msg=("put", value.namespace, value.key, stored),
+        )
         for stored, label in choices
     )
 

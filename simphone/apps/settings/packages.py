@@ -67,8 +67,13 @@ def app_icon(label: str, package: str, size: float = 40.0) -> View:
     """The launcher icon of an app of this phone; the initial of one that is a name only."""
     for app in all_apps():
         if app.manifest.package == package:
-            return round_icon(app.manifest.icon, app.manifest.icon_background, app.manifest.icon_color, size=size,
-                              id="android:id/icon")
+            return round_icon(
+                app.manifest.icon,
+                app.manifest.icon_background,
+                app.manifest.icon_color,
+                size=size,
+                id="android:id/icon",
+            )
     return avatar(label, size=size, id="android:id/icon")
 
 
@@ -77,8 +82,13 @@ def app_row(label: str, package: str, summary: str = "", on_tap: Msg | None = No
 
     def draw(ctx: Ctx, _entry: Entry) -> View:
         return list_row(
-            palette(ctx), label, summary, icon=app_icon(label, package), size=TITLE_SIZE,
-            on_tap=on_tap or go("app_info", package=package), padding=(20, 12, 24, 12),
+            palette(ctx),
+            label,
+            summary,
+            icon=app_icon(label, package),
+            size=TITLE_SIZE,
+            on_tap=on_tap or go("app_info", package=package),
+            padding=(20, 12, 24, 12),
         )
 
     return Custom(label, draw=draw)

@@ -84,8 +84,13 @@ def _plain(ctx: Ctx, item: Row, on_tap: Msg | None, summary: Text | None = None)
     theme = palette(ctx)
     enabled = _enabled(ctx, item)
     return list_row(
-        theme, resolve(item.title, ctx), resolve(item.summary if summary is None else summary, ctx),
-        icon=_icon(theme, item), on_tap=on_tap if enabled else None, clickable=on_tap is not None, enabled=enabled,
+        theme,
+        resolve(item.title, ctx),
+        resolve(item.summary if summary is None else summary, ctx),
+        icon=_icon(theme, item),
+        on_tap=on_tap if enabled else None,
+        clickable=on_tap is not None,
+        enabled=enabled,
         size=TITLE_SIZE,
     )
 
@@ -107,7 +112,8 @@ def _note(ctx: Ctx, _entry: Entry, _index: int, item: Note) -> View:
     return column(
         icon(theme, "info"),
         text(theme, resolve(item.title, ctx), size=14, line_height=20, color=theme.on_surface_soft, width=MATCH),
-        padding=(24, 20, 24, 12), gap=12,
+        padding=(24, 20, 24, 12),
+        gap=12,
     )
 
 
@@ -125,8 +131,15 @@ def _toggle(ctx: Ctx, _entry: Entry, _index: int, item: Toggle) -> View:
     if item.main:
         return main_switch(theme, title, on, item.flag.flip(ctx))
     return switch_row(
-        theme, title, resolve(item.summary, ctx), on=on, toggle=item.flag.flip(ctx) if enabled else None,
-        open_row=go(item.page) if item.page else None, icon=_icon(theme, item), enabled=enabled, clickable=True,
+        theme,
+        title,
+        resolve(item.summary, ctx),
+        on=on,
+        toggle=item.flag.flip(ctx) if enabled else None,
+        open_row=go(item.page) if item.page else None,
+        icon=_icon(theme, item),
+        enabled=enabled,
+        clickable=True,
         size=TITLE_SIZE,
     )
 
@@ -151,7 +164,11 @@ def _slider(ctx: Ctx, _entry: Entry, _index: int, item: Slider) -> View:
     stored = item.value.get(ctx)
     share = (int(stored) - item.low) / (item.high - item.low) if stored.lstrip("-").isdigit() else 0.0
     bar = seek_bar(
-        theme, share, ("slide", item.value.namespace, item.value.key, item.low, item.high), desc=title, id="seekbar",
+        theme,
+        share,
+        ("slide", item.value.namespace, item.value.key, item.low, item.high),
+        desc=title,
+        id="seekbar",
     )
     texts = column(text(theme, title, size=TITLE_SIZE, id="android:id/title"), bar, width=0, weight=1.0)
     return row(_icon(theme, item), texts, padding=(24, 10, 24, 6), gap=16, focusable=True, valign="center")
@@ -168,8 +185,9 @@ def _write(ctx: Ctx, _entry: Entry, index: int, item: Write) -> View:
 def _pick(ctx: Ctx, _entry: Entry, _index: int, item: Pick) -> View:
     theme = palette(ctx)
     on = item.chosen is not None and item.chosen(ctx)
-    return radio_row(theme, resolve(item.title, ctx), resolve(item.summary, ctx), on=on, toggle=item.msg,
-                     size=TITLE_SIZE)
+    return radio_row(
+        theme, resolve(item.title, ctx), resolve(item.summary, ctx), on=on, toggle=item.msg, size=TITLE_SIZE
+    )
 
 
 def _custom(ctx: Ctx, entry: Entry, _index: int, item: Custom) -> View:
@@ -207,7 +225,12 @@ def spinner_row(theme: Theme, chosen: str, on_tap: Msg) -> View:
     spinner = row(
         text(theme, chosen, size=16, id="android:id/text1", color=theme.on_primary_soft, width=0, weight=1.0),
         icon(theme, "arrow_drop_down", color=theme.on_primary_soft, in_tree=False),
-        cls="android.widget.Spinner", id="filter_spinner", on_tap=on_tap, width=192, height=44, padding=(20, 0, 12, 0),
+        cls="android.widget.Spinner",
+        id="filter_spinner",
+        on_tap=on_tap,
+        width=192,
+        height=44,
+        padding=(20, 0, 12, 0),
         paint=Paint(fill=theme.primary_soft, radius=22),
     )
     return row(spinner, padding=(24, 8, 24, 12))
@@ -221,8 +244,18 @@ def search_screen(
     word = str(entry["args"].get("word", ""))
     bar = row(
         icon_button(theme, "arrow_back", "Back", UP),
-        bare_field(theme, key(entry, "word"), word, keep("word"), hint=hint, autofocus=True, size=18, width=0,
-                   weight=1.0, id="android:id/search_src_text"),
+        bare_field(
+            theme,
+            key(entry, "word"),
+            word,
+            keep("word"),
+            hint=hint,
+            autofocus=True,
+            size=18,
+            width=0,
+            weight=1.0,
+            id="android:id/search_src_text",
+        ),
         icon_button(theme, "close", "Clear text", ("nav.keep", "word", "")) if word else None,
         height=64,
         paint=Paint(fill=theme.surface_high),

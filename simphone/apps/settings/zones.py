@@ -74,7 +74,7 @@ NAMES: Final = {
 
 
 def name_of(zone: str) -> str:
-    """"China Standard Time", "Cairo Time"."""
+    """ "China Standard Time", "Cairo Time"."""
     return NAMES.get(zone) or f"{city_of(zone)} Time"
 
 
@@ -90,6 +90,6 @@ def region_of(zone: str) -> str:
 
 
 def offset_text(seconds: int) -> str:
-    """"GMT+08:00"."""
+    """ "GMT+08:00"."""
     minutes = abs(seconds) // 60
     return f"GMT{'-' if seconds < 0 else '+'}{minutes // 60:02d}:{minutes % 60:02d}"

@@ -68,7 +68,7 @@ def test_another_month_and_year_can_be_picked(driver: Driver) -> None:
     driver.tap(text="2023")
     driver.tap(desc="28 April 2023")
     driver.tap(text="OK")
-    assert driver.has(text="Apr 28, 2023")
+    assert driver.has(text="April 28, 2023")
 
 
 def test_time_is_set_by_hand(driver: Driver) -> None:

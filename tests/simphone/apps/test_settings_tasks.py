@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from driver import Driver, allowed, begin, load_tasks, near_misses
 
 from evaluation.judge.answers import match_answer
 from phonebench.schema.task import NearMiss, Task
 from simphone.phone.phone import Phone
+from simphone.shell.session import run_sync
 
 TASKS = load_tasks("setting")
 MISSES = near_misses(TASKS)
@@ -40,6 +43,9 @@ def test_solution_passes_within_the_human_steps_and_changes_nothing_else(phone: 
     assert passes(driver, task)
     assert driver.steps <= task.reference_steps + (task.id in ONE_MORE)
     assert [path for path in driver.changed() if not allowed(path, task)] == []
+    for probe in task.probes:
+        out = run_sync(phone, probe.shell)[1].decode().strip()
+        assert re.search(probe.expect or "", out, re.MULTILINE), f"{probe.name}: {out}"
 
 
 @pytest.mark.parametrize(("task", "miss"), MISSES, ids=[f"{task.id}: {miss.name}" for task, miss in MISSES])

@@ -21,7 +21,7 @@ def _device(name: str) -> Text:
 
 
 def security_update(ctx: Ctx) -> str:
-    """"February 5, 2023"."""
+    """ "February 5, 2023"."""
     return long_date(date.fromisoformat(str(ctx.system.state["device"]["security_patch"])))
 
 
@@ -44,15 +44,21 @@ PAGES: Final = (
         (
             Header("Basic info"),
             Write("Device name", value=DEVICE_NAME),
-            Act("Phone number (sim slot 1)", "(555) 521-5554",
-                msg=ask("number", title="Phone number (sim slot 1)", text="(555) 521-5554")),
+            Act(
+                "Phone number (sim slot 1)",
+                "(555) 521-5554",
+                msg=ask("number", title="Phone number (sim slot 1)", text="(555) 521-5554"),
+            ),
             Header("Legal & regulatory"),
             Row("Legal information"),
             Header("Device details"),
             Link("SIM status (sim slot 1)", "T-Mobile", page="sim_status"),
             Act("Model", _device("model"), msg=ask("hardware")),
-            Act("IMEI (sim slot 1)", "867400022047199",
-                msg=ask("number", title="IMEI (sim slot 1)", text="867400022047199")),
+            Act(
+                "IMEI (sim slot 1)",
+                "867400022047199",
+                msg=ask("number", title="IMEI (sim slot 1)", text="867400022047199"),
+            ),
             Link("Android version", _device("android"), page="android_version"),
             Header("Device identifiers"),
             Info("IP address", "10.0.2.16"),

@@ -22,10 +22,18 @@ PAGES: Final = (
         "Accessibility",
         (
             Header("Screen readers"),
-            Link("TalkBack", lambda ctx: f"{'On' if TALKBACK.get(ctx) else 'Off'} / Speak items on screen",
-                 icon="accessibility", page="talkback"),
-            Link("Select to Speak", lambda ctx: f"{'On' if SPEAK.get(ctx) else 'Off'} / Hear selected text",
-                 icon="volume", page="select_to_speak"),
+            Link(
+                "TalkBack",
+                lambda ctx: f"{'On' if TALKBACK.get(ctx) else 'Off'} / Speak items on screen",
+                icon="accessibility",
+                page="talkback",
+            ),
+            Link(
+                "Select to Speak",
+                lambda ctx: f"{'On' if SPEAK.get(ctx) else 'Off'} / Hear selected text",
+                icon="volume",
+                page="select_to_speak",
+            ),
             Header("Display"),
             Link("Text and display", icon="brightness", page="text_display"),
             Link("Extra dim", on_off(EXTRA_DIM), icon="dark_mode", page="extra_dim"),
@@ -58,8 +66,10 @@ PAGES: Final = (
     Page(
         "select_to_speak",
         "Select to Speak",
-        (Toggle("Select to Speak shortcut", flag=SPEAK, main=True),
-         Note("Tap specific items on your screen to hear them read aloud.")),
+        (
+            Toggle("Select to Speak shortcut", flag=SPEAK, main=True),
+            Note("Tap specific items on your screen to hear them read aloud."),
+        ),
         parent="accessibility",
     ),
     Page(
@@ -82,8 +92,9 @@ PAGES: Final = (
         (
             Toggle("Make screen extra dim", flag=EXTRA_DIM, main=True),
             Slider("Intensity", value=Value("secure", "reduce_bright_colors_level", "50"), enabled=EXTRA_DIM.get),
-            Toggle("Keep on after device restarts", flag=secure("reduce_bright_colors_persist_across_reboots",
-                                                               default="1")),
+            Toggle(
+                "Keep on after device restarts", flag=secure("reduce_bright_colors_persist_across_reboots", default="1")
+            ),
             Note("Dim screen beyond your phone's minimum brightness."),
         ),
         actions=("android.settings.REDUCE_BRIGHT_COLORS_SETTINGS",),
@@ -92,20 +103,32 @@ PAGES: Final = (
     Page(
         "magnification",
         "Magnification",
-        (Toggle("Magnification shortcut", flag=MAGNIFIER, main=True),
-         Note("Quickly zoom in on the screen to make content larger.")),
+        (
+            Toggle("Magnification shortcut", flag=MAGNIFIER, main=True),
+            Note("Quickly zoom in on the screen to make content larger."),
+        ),
         parent="accessibility",
     ),
     Page(
         "timing",
         "Timing controls",
         (
-            Options("Touch & hold delay", value=Value("secure", "long_press_timeout", "400"),
-                    choices=(("400", "Short"), ("1000", "Medium"), ("1500", "Long"))),
-            Options("Time to take action (Accessibility timeout)",
-                    value=Value("secure", "accessibility_interactive_ui_timeout_ms", "0"),
-                    choices=(("0", "Default"), ("10000", "10 seconds"), ("30000", "30 seconds"),
-                             ("60000", "1 minute"), ("120000", "2 minutes"))),
+            Options(
+                "Touch & hold delay",
+                value=Value("secure", "long_press_timeout", "400"),
+                choices=(("400", "Short"), ("1000", "Medium"), ("1500", "Long")),
+            ),
+            Options(
+                "Time to take action (Accessibility timeout)",
+                value=Value("secure", "accessibility_interactive_ui_timeout_ms", "0"),
+                choices=(
+                    ("0", "Default"),
+                    ("10000", "10 seconds"),
+                    ("30000", "30 seconds"),
+                    ("60000", "1 minute"),
+                    ("120000", "2 minutes"),
+                ),
+            ),
         ),
         parent="accessibility",
     ),
@@ -114,8 +137,11 @@ PAGES: Final = (
         "Caption preferences",
         (
             Toggle("Show captions", flag=CAPTIONS, main=True),
-            Options("Caption size and style", value=Value("secure", "accessibility_captioning_font_scale", "1.0"),
-                    choices=(("0.5", "Small"), ("1.0", "Medium"), ("1.5", "Large"))),
+            Options(
+                "Caption size and style",
+                value=Value("secure", "accessibility_captioning_font_scale", "1.0"),
+                choices=(("0.5", "Small"), ("1.0", "Medium"), ("1.5", "Large")),
+            ),
         ),
         actions=("android.settings.CAPTIONING_SETTINGS",),
         parent="accessibility",
@@ -123,8 +149,10 @@ PAGES: Final = (
     Page(
         "audio_adjustment",
         "Audio adjustment",
-        (Toggle("Mono audio", "Combine channels when playing audio", flag=flag("system", "master_mono")),
-         Slider("Audio balance", value=Value("system", "master_balance_percent", "50"))),
+        (
+            Toggle("Mono audio", "Combine channels when playing audio", flag=flag("system", "master_mono")),
+            Slider("Audio balance", value=Value("system", "master_balance_percent", "50")),
+        ),
         parent="accessibility",
     ),
 )

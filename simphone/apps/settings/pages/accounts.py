@@ -17,8 +17,11 @@ PAGES: Final = (
             Row("Google", "Autofill service from Google"),
             Header("Accounts for Owner"),
             Link("Add account", icon="add", page="add_account"),
-            Toggle("Automatically sync app data", "Let apps refresh data automatically",
-                   flag=flag("global", "auto_sync", default="1")),
+            Toggle(
+                "Automatically sync app data",
+                "Let apps refresh data automatically",
+                flag=flag("global", "auto_sync", default="1"),
+            ),
         ),
         activity="com.android.settings.Settings$AccountDashboardActivity",
         actions=("android.settings.SYNC_SETTINGS",),

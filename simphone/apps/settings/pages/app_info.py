@@ -35,8 +35,11 @@ def _info(ctx: Ctx, entry: Entry) -> list[Row]:
         Custom("App", draw=_head),
         Act("Notifications", notifications_summary(ctx, package), msg=go("app_notifications", package=package)),
         Act("Permissions", permissions_summary(ctx, package), msg=go("app_permissions", package=package)),
-        Act("Storage & cache", f"{human(size_of(ctx, package))} used in internal storage",
-            msg=go("app_storage", package=package)),
+        Act(
+            "Storage & cache",
+            f"{human(size_of(ctx, package))} used in internal storage",
+            msg=go("app_storage", package=package),
+        ),
         Act("Mobile data & Wi‑Fi", "No data used", msg=go("app_data", package=package)),
         Link("Screen time", "0 minutes today", page="screen_time"),
         Act("App battery usage", mode, msg=go("app_battery", package=package)),
@@ -52,7 +55,9 @@ def _title(ctx: Ctx, package: str) -> View:
     return column(
         app_icon(label, package, 56.0),
         heading(palette(ctx), label, size=24, id="entity_header_title"),
-        halign="center", gap=8, padding=(24, 8, 24, 8),
+        halign="center",
+        gap=8,
+        padding=(24, 8, 24, 8),
     )
 
 
@@ -92,34 +97,46 @@ def uninstall_dialog(ctx: Ctx, entry: Entry) -> Window:
     """The package installer's question."""
     package = shown_package(entry)
     return alert_dialog(
-        palette(ctx), label_of(ctx, package), "Do you want to uninstall this app?",
-        positive=Action("OK", ("app.uninstall", package)), negative=Action("Cancel"),
+        palette(ctx),
+        label_of(ctx, package),
+        "Do you want to uninstall this app?",
+        positive=Action("OK", ("app.uninstall", package)),
+        negative=Action("Cancel"),
     )
 
 
 def disable_dialog(ctx: Ctx, entry: Entry) -> Window:
     """Asks before an app of the system is disabled."""
     return alert_dialog(
-        palette(ctx), "", "If you disable this app, Android and other apps may no longer function as intended. Keep in "
+        palette(ctx),
+        "",
+        "If you disable this app, Android and other apps may no longer function as intended. Keep in "
         "mind, you can't delete this app since it came pre-installed on your device.",
-        positive=Action("Disable app", ("app.disable", shown_package(entry))), negative=Action("Cancel"),
+        positive=Action("Disable app", ("app.disable", shown_package(entry))),
+        negative=Action("Cancel"),
     )
 
 
 def force_stop_dialog(ctx: Ctx, entry: Entry) -> Window:
     """Asks before a process is ended."""
     return alert_dialog(
-        palette(ctx), "Force stop?", "If you force stop an app, it may misbehave.",
-        positive=Action("OK", ("app.stop", shown_package(entry))), negative=Action("Cancel"),
+        palette(ctx),
+        "Force stop?",
+        "If you force stop an app, it may misbehave.",
+        positive=Action("OK", ("app.stop", shown_package(entry))),
+        negative=Action("Cancel"),
     )
 
 
 def clear_dialog(ctx: Ctx, entry: Entry) -> Window:
     """Asks before the data of an app is deleted."""
     return alert_dialog(
-        palette(ctx), "Delete app data?", "This app's data will be permanently deleted from this device. This includes "
+        palette(ctx),
+        "Delete app data?",
+        "This app's data will be permanently deleted from this device. This includes "
         "all files, settings, accounts, databases, and other app data.",
-        positive=Action("Delete", ("app.clear", shown_package(entry))), negative=Action("Cancel"),
+        positive=Action("Delete", ("app.clear", shown_package(entry))),
+        negative=Action("Cancel"),
     )
 
 
@@ -203,8 +220,9 @@ def _storage(ctx: Ctx, entry: Entry) -> list[Row]:
 def _switch(package: str, title: str, summary: str, fact: str, *, default: bool) -> Custom:
     def draw(ctx: Ctx, _entry: Entry) -> View:
         on = bool(facts(ctx, package).get(fact, default))
-        return switch_row(palette(ctx), title, summary, on=on, toggle=("app.set", package, fact, not on),
-                          size=TITLE_SIZE)
+        return switch_row(
+            palette(ctx), title, summary, on=on, toggle=("app.set", package, fact, not on), size=TITLE_SIZE
+        )
 
     return Custom(title, draw=draw)
 
@@ -213,10 +231,16 @@ def _data(_ctx: Ctx, entry: Entry) -> list[Row]:
     package = shown_package(entry)
     return [
         Info("Total", "0 B"),
-        _switch(package, "Background data", "Enable usage of mobile data in the background", "background_data",
-                default=True),
-        _switch(package, "Unrestricted data usage", "Allow unrestricted data access when Data Saver is on",
-                "unrestricted_data", default=False),
+        _switch(
+            package, "Background data", "Enable usage of mobile data in the background", "background_data", default=True
+        ),
+        _switch(
+            package,
+            "Unrestricted data usage",
+            "Allow unrestricted data access when Data Saver is on",
+            "unrestricted_data",
+            default=False,
+        ),
     ]
 
 
@@ -236,14 +260,23 @@ def _battery_rows(ctx: Ctx, entry: Entry) -> list[Row]:
 
     def mode(key: str, label: str, about: str) -> Custom:
         def draw(ctx: Ctx, _entry: Entry) -> View:
-            return radio_row(palette(ctx), label, about, on=_battery(ctx, package) == key,
-                             toggle=("app.set", package, "battery_use", key), size=TITLE_SIZE)
+            return radio_row(
+                palette(ctx),
+                label,
+                about,
+                on=_battery(ctx, package) == key,
+                toggle=("app.set", package, "battery_use", key),
+                size=TITLE_SIZE,
+            )
 
         return Custom(label, draw=draw)
 
     del ctx
-    return [Custom("App", draw=lambda ctx, _entry: _title(ctx, package)), Header("Manage battery usage"),
-            *(mode(*each) for each in BATTERY_MODES)]
+    return [
+        Custom("App", draw=lambda ctx, _entry: _title(ctx, package)),
+        Header("Manage battery usage"),
+        *(mode(*each) for each in BATTERY_MODES),
+    ]
 
 
 def _battery_of_apps(ctx: Ctx, _entry: Entry) -> list[Row]:
@@ -255,8 +288,14 @@ def _battery_of_apps(ctx: Ctx, _entry: Entry) -> list[Row]:
 
 
 PAGES: Final = (
-    Page("app_info", "App info", _info, parent="all_apps", actions=("android.settings.APPLICATION_DETAILS_SETTINGS",),
-         activity="com.android.settings.applications.InstalledAppDetails"),
+    Page(
+        "app_info",
+        "App info",
+        _info,
+        parent="all_apps",
+        actions=("android.settings.APPLICATION_DETAILS_SETTINGS",),
+        activity="com.android.settings.applications.InstalledAppDetails",
+    ),
     Page("app_storage", "Storage", _storage, parent="app_info"),
     Page("app_data", "App data usage", _data, parent="app_info"),
     Page("app_links", "Open by default", _links, parent="app_info"),

@@ -43,7 +43,8 @@ def _menu(ctx: Ctx, _entry: Entry) -> Window:
             Choice("Sort by name" if by_size else "Sort by size", ("page.set", "by_size", not by_size)),
             Choice("Reset app preferences", nav.ask("reset_apps")),
         ],
-        anchor=MENU_ANCHOR, width=232,
+        anchor=MENU_ANCHOR,
+        width=232,
     )
 
 
@@ -52,7 +53,8 @@ def find_app(ctx: Ctx, entry: Entry) -> Scene:
     wanted = str(entry["args"].get("word", "")).strip().casefold()
     rows = [
         app_row(label, package, human(size_of(ctx, package))).draw(ctx, entry)
-        for label, package in installed(ctx) if wanted in label.casefold()
+        for label, package in installed(ctx)
+        if wanted in label.casefold()
     ]
     return search_screen(ctx, entry, "Search apps", rows, empty="No apps.")
 
@@ -60,11 +62,13 @@ def find_app(ctx: Ctx, entry: Entry) -> Scene:
 def reset_dialog(ctx: Ctx, _entry: Entry) -> Window:
     """Asks before preferences of apps are forgotten."""
     return alert_dialog(
-        palette(ctx), "Reset app preferences?",
+        palette(ctx),
+        "Reset app preferences?",
         "This will reset all preferences for disabled apps, disabled app notifications, default applications for "
         "actions, background data restrictions for apps and any permission restrictions. You will not lose any app "
         "data.",
-        positive=Action("Reset apps", ("apps.reset",)), negative=Action("Cancel"),
+        positive=Action("Reset apps", ("apps.reset",)),
+        negative=Action("Cancel"),
     )
 
 
@@ -122,12 +126,26 @@ def _apps(ctx: Ctx, _entry: Entry) -> list[Row]:
 
 
 PAGES: Final = (
-    Page("apps", "Apps", _apps,
-         actions=("android.settings.APPLICATION_SETTINGS", "android.settings.MANAGE_APPLICATIONS_SETTINGS")),
-    Page("all_apps", "All apps", _listed, parent="apps", menu=_buttons,
-         actions=("android.settings.MANAGE_ALL_APPLICATIONS_SETTINGS",)),
-    Page("unused_apps", "Unused apps", (Note("No unused apps. Apps that you have not opened for a few months have "
-                                             "their permissions removed."),), parent="apps"),
+    Page(
+        "apps",
+        "Apps",
+        _apps,
+        actions=("android.settings.APPLICATION_SETTINGS", "android.settings.MANAGE_APPLICATIONS_SETTINGS"),
+    ),
+    Page(
+        "all_apps",
+        "All apps",
+        _listed,
+        parent="apps",
+        menu=_buttons,
+        actions=("android.settings.MANAGE_ALL_APPLICATIONS_SETTINGS",),
+    ),
+    Page(
+        "unused_apps",
+        "Unused apps",
+        (Note("No unused apps. Apps that you have not opened for a few months have their permissions removed."),),
+        parent="apps",
+    ),
     Page("screen_time", "Screen time", (Note("0 minutes today"),), parent="apps"),
 )
 SCREENS: Final[dict[str, ScreenFn]] = {"find_app": find_app}

@@ -24,9 +24,7 @@ BLUETOOTH: Final = flag("global", "bluetooth_on", default="1")
 NAME: Final = Value("secure", "bluetooth_name", "Pixel")
 
 
-RENAME: Final = Write(
-    "Device name", shown=BLUETOOTH.get, value=NAME, asks="Rename this device", confirm="Rename"
-)
+RENAME: Final = Write("Device name", shown=BLUETOOTH.get, value=NAME, asks="Rename this device", confirm="Rename")
 NEARBY: Final = secure("nearby_sharing_enabled")
 
 PAGES: Final = (
@@ -81,13 +79,20 @@ PAGES: Final = (
         activity="com.android.settings.Settings$BluetoothPairingActivity",
         parent="connected",
     ),
-    Page("cast", "Cast", (Note("No nearby devices were found."),), actions=("android.settings.CAST_SETTINGS",),
-         parent="connection_preferences"),
+    Page(
+        "cast",
+        "Cast",
+        (Note("No nearby devices were found."),),
+        actions=("android.settings.CAST_SETTINGS",),
+        parent="connection_preferences",
+    ),
     Page(
         "printing",
         "Printing",
-        (Toggle("Default Print Service", flag=secure("print_service_enabled", default="1")),
-         Row("Add service", icon="add")),
+        (
+            Toggle("Default Print Service", flag=secure("print_service_enabled", default="1")),
+            Row("Add service", icon="add"),
+        ),
         actions=("android.settings.ACTION_PRINT_SETTINGS",),
         parent="connection_preferences",
     ),
@@ -96,8 +101,11 @@ PAGES: Final = (
         "Nearby Share",
         (
             Toggle("Use Nearby Share", flag=NEARBY, main=True),
-            Options("Device visibility", value=Value("secure", "nearby_sharing_visibility", "contacts"),
-                    choices=(("everyone", "Everyone"), ("contacts", "Contacts"), ("you", "Your devices"))),
+            Options(
+                "Device visibility",
+                value=Value("secure", "nearby_sharing_visibility", "contacts"),
+                choices=(("everyone", "Everyone"), ("contacts", "Contacts"), ("you", "Your devices")),
+            ),
             Note("Share files with Android devices nearby."),
         ),
         parent="connection_preferences",

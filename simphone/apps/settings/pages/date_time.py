@@ -10,7 +10,7 @@ from simphone.apps.settings import zones
 from simphone.apps.settings.model import Act, Flag, Header, Page, Row, Toggle, Value, flag
 from simphone.apps.settings.render import TITLE_SIZE, palette, search_button, search_screen
 from simphone.core.app import Ctx
-from simphone.core.dates import medium_date
+from simphone.core.dates import long_date
 from simphone.ui.view import Scalar, Scene, View, Window
 from simphone.widgets import nav, platform_date_picker, time_picker
 from simphone.widgets.nav import DialogFn, Entry, Handler, ScreenFn, go
@@ -24,13 +24,13 @@ LOCALE_HOURS: Final = flag("system", "time_format_locale_default", default="1")
 
 
 def zone_summary(ctx: Ctx) -> str:
-    """"GMT+08:00 China Standard Time"."""
+    """ "GMT+08:00 China Standard Time"."""
     zone = str(ctx.system.state["clock"]["zone"])
     return f"{zones.offset_text(ctx.system.zone_offset(zone))} {zones.name_of(zone)}"
 
 
 def time_text(now: time, *, hours24: bool) -> str:
-    """"12:00 PM", or by 24 hours."""
+    """ "12:00 PM", or by 24 hours."""
     return f"{now:%H:%M}" if hours24 else f"{now.hour % 12 or 12}:{now:%M} {'PM' if now.hour >= 12 else 'AM'}"
 
 
@@ -126,8 +126,11 @@ def _choice(region: str) -> tuple[str, ...]:
 
 def _city_rows(ctx: Ctx, entry: Entry) -> list[Row]:
     return [
-        Act(city, f"{zones.name_of(zone)} ({zones.offset_text(ctx.system.zone_offset(zone))})",
-            msg=("zone.choose", zone))
+        Act(
+            city,
+            f"{zones.name_of(zone)} ({zones.offset_text(ctx.system.zone_offset(zone))})",
+            msg=("zone.choose", zone),
+        )
         for zone, city in zones.REGIONS.get(str(entry["args"].get("region")), ())
     ]
 
@@ -147,7 +150,8 @@ def find_region(ctx: Ctx, entry: Entry) -> Scene:
     word = str(entry["args"].get("word", "")).strip().casefold()
     rows = [
         list_row(palette(ctx), region, _offsets(ctx, region), size=TITLE_SIZE, on_tap=_choice(region))
-        for region in zones.REGIONS if word in region.casefold()
+        for region in zones.REGIONS
+        if word in region.casefold()
     ]
     return search_screen(ctx, entry, "Search regions", rows)
 
@@ -158,16 +162,24 @@ PAGES: Final = (
         "Date & time",
         (
             Toggle("Set time automatically", flag=AUTO_TIME),
-            Act("Date", lambda ctx: medium_date(ctx.system.now().date()), enabled=_by_hand, msg=("date.ask",)),
-            Act("Time", lambda ctx: time_text(ctx.system.now().time(), hours24=_hours24(ctx)), enabled=_by_hand,
-                msg=("time.ask",)),
+            Act("Date", lambda ctx: long_date(ctx.system.now().date()), enabled=_by_hand, msg=("date.ask",)),
+            Act(
+                "Time",
+                lambda ctx: time_text(ctx.system.now().time(), hours24=_hours24(ctx)),
+                enabled=_by_hand,
+                msg=("time.ask",),
+            ),
             Header("Time zone"),
             Toggle("Set time zone automatically", flag=AUTO_ZONE),
             Act("Time zone", zone_summary, enabled=_zone_by_hand, msg=go("time_zone")),
             Header("Time format"),
             Toggle("Use locale default", flag=LOCALE_HOURS),
-            Toggle("Use 24-hour format", lambda ctx: "13:00" if _hours24(ctx) else "1:00 PM", flag=USE_24,
-                   enabled=lambda ctx: not LOCALE_HOURS.get(ctx)),
+            Toggle(
+                "Use 24-hour format",
+                lambda ctx: "13:00" if _hours24(ctx) else "1:00 PM",
+                flag=USE_24,
+                enabled=lambda ctx: not LOCALE_HOURS.get(ctx),
+            ),
         ),
         activity="com.android.settings.Settings$DateTimeSettingsActivity",
         actions=("android.settings.DATE_SETTINGS",),

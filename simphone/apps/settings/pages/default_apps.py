@@ -65,8 +65,13 @@ def _page(name: str, role: str, title: str, about: str) -> Page:
         none = [] if able else [Pick("None", chosen=lambda _ctx: True, msg=("role.none",))]
         return [*none, *(_candidate(role, package) for package in able), Note(about)]
 
-    return Page(f"default_{name}", title, rows, parent="default_apps",
-                activity="com.android.permissioncontroller.role.ui.DefaultAppActivity")
+    return Page(
+        f"default_{name}",
+        title,
+        rows,
+        parent="default_apps",
+        activity="com.android.permissioncontroller.role.ui.DefaultAppActivity",
+    )
 
 
 def hold(ctx: Ctx, role: str, package: str) -> None:

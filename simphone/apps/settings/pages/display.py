@@ -83,9 +83,14 @@ def brightness(ctx: Ctx, _entry: Entry) -> Window:
     theme = palette(ctx)
     bar = seek_bar(theme, _share(ctx), ("brightness",), desc="Display brightness", id="slider", width=0, weight=1.0)
     root = row(
-        bar, icon(theme, "brightness", in_tree=False), id="brightness_mirror_container", height=64,
+        bar,
+        icon(theme, "brightness", in_tree=False),
+        id="brightness_mirror_container",
+        height=64,
         width=ctx.system.metrics.width / ctx.system.metrics.scale - 32,
-        padding=(20, 0, 20, 0), gap=12, paint=Paint(fill=theme.surface_high, radius=32),
+        padding=(20, 0, 20, 0),
+        gap=12,
+        paint=Paint(fill=theme.surface_high, radius=32),
     )
     return Window(root=root, kind="menu", anchor=(16, 48), dismiss=CLOSE, title="Display brightness")
 
@@ -103,22 +108,35 @@ PAGES: Final = (
         (
             Header("Brightness"),
             Act("Brightness level", percent, msg=nav.ask("brightness")),
-            Toggle("Adaptive brightness", on_off(ADAPTIVE), flag=ADAPTIVE,
-                   page="adaptive_brightness"),
+            Toggle("Adaptive brightness", on_off(ADAPTIVE), flag=ADAPTIVE, page="adaptive_brightness"),
             Header("Lock display"),
             Link("Lock screen", "Show all notification content", page="lock_screen"),
             TIMEOUT,
             Header("Appearance"),
-            Toggle("Dark theme", lambda ctx: "On" if DARK.get(ctx) else "Will never turn on automatically", flag=DARK,
-                   page="dark_theme"),
+            Toggle(
+                "Dark theme",
+                lambda ctx: "On" if DARK.get(ctx) else "Will never turn on automatically",
+                flag=DARK,
+                page="dark_theme",
+            ),
             FONT_SIZE,
-            Options("Display size", value=Value("secure", "display_size_name", "Default"),
-                    choices=tuple((name, name) for name in ("Small", "Default", "Large", "Larger", "Largest"))),
+            Options(
+                "Display size",
+                value=Value("secure", "display_size_name", "Default"),
+                choices=tuple((name, name) for name in ("Small", "Default", "Large", "Larger", "Largest")),
+            ),
             Header("Color"),
-            Options("Colors", value=Value("system", "display_color_mode", "3"),
-                    choices=(("0", "Natural"), ("1", "Boosted"), ("3", "Adaptive"))),
-            Toggle("Night Light", lambda ctx: f"{'On' if NIGHT.get(ctx) else 'Off'} / Will never turn on automatically",
-                   flag=NIGHT, page="night_light"),
+            Options(
+                "Colors",
+                value=Value("system", "display_color_mode", "3"),
+                choices=(("0", "Natural"), ("1", "Boosted"), ("3", "Adaptive")),
+            ),
+            Toggle(
+                "Night Light",
+                lambda ctx: f"{'On' if NIGHT.get(ctx) else 'Off'} / Will never turn on automatically",
+                flag=NIGHT,
+                page="night_light",
+            ),
             Header("Other display controls"),
             Toggle("Auto-rotate screen", flag=flag("system", "accelerometer_rotation")),
             Link("Screen saver", on_off(SAVER), page="screen_saver"),
@@ -156,11 +174,15 @@ PAGES: Final = (
         "Night Light",
         (
             Toggle("Use Night Light", flag=NIGHT, main=True),
-            Options("Schedule", value=Value("secure", "night_display_auto_mode", "0"),
-                    choices=(("0", "None"), ("1", "Turns on at custom time"),
-                             ("2", "Turns on from sunset to sunrise"))),
-            Note("Night Light tints your screen amber. This makes it easier to look at your screen in dim light, and "
-                 "may help you fall asleep more easily."),
+            Options(
+                "Schedule",
+                value=Value("secure", "night_display_auto_mode", "0"),
+                choices=(("0", "None"), ("1", "Turns on at custom time"), ("2", "Turns on from sunset to sunrise")),
+            ),
+            Note(
+                "Night Light tints your screen amber. This makes it easier to look at your screen in dim light, and "
+                "may help you fall asleep more easily."
+            ),
         ),
         actions=("android.settings.NIGHT_DISPLAY_SETTINGS",),
         parent="display",
@@ -173,8 +195,11 @@ PAGES: Final = (
             LOCK_NOTIFICATIONS,
             Toggle("Show wallet", flag=secure("lockscreen_show_wallet", default="1")),
             Toggle("Show device controls", flag=secure("lockscreen_show_controls", default="1")),
-            Toggle("Double-line clock", "Show double-line clock when available",
-                   flag=secure("lockscreen_use_double_line_clock", default="1")),
+            Toggle(
+                "Double-line clock",
+                "Show double-line clock when available",
+                flag=secure("lockscreen_use_double_line_clock", default="1"),
+            ),
             Write("Add text on lock screen", value=Value("secure", "lock_screen_owner_info")),
             Header("When to show"),
             Toggle("Always show time and info", "Increased battery usage", flag=secure("doze_always_on")),

@@ -61,8 +61,15 @@ def _switch(method: str) -> Custom:
     def draw(ctx: Ctx, _entry: Entry) -> View:
         enabled = _enabled(ctx)
         locked = enabled == [method]
-        return switch_row(palette(ctx), _label(ctx, method), on=method in enabled, size=TITLE_SIZE, clickable=True,
-                          toggle=None if locked else ("input.flip", method), enabled=not locked)
+        return switch_row(
+            palette(ctx),
+            _label(ctx, method),
+            on=method in enabled,
+            size=TITLE_SIZE,
+            clickable=True,
+            toggle=None if locked else ("input.flip", method),
+            enabled=not locked,
+        )
 
     return Custom(method, draw=draw)
 
@@ -90,8 +97,11 @@ PAGES: Final = (
             Link("Personal dictionary", page="dictionary"),
             Slider("Pointer speed", value=Value("system", "pointer_speed", "0"), low=-7, high=7),
             Link("Text-to-speech output", page="text_to_speech"),
-            Options("Autofill service", value=Value("secure", "autofill_service", "none"),
-                    choices=(("none", "None"), ("google", "Google"))),
+            Options(
+                "Autofill service",
+                value=Value("secure", "autofill_service", "none"),
+                choices=(("none", "None"), ("google", "Google")),
+            ),
         ),
         activity="com.android.settings.Settings$LanguageAndInputSettingsActivity",
         actions=("android.settings.INPUT_METHOD_SETTINGS", "android.settings.HARD_KEYBOARD_SETTINGS"),
@@ -102,14 +112,27 @@ PAGES: Final = (
     Page(
         "physical_keyboard",
         "Physical keyboard",
-        (Toggle("Use on-screen keyboard", "Keep it on screen while physical keyboard is active",
-                flag=secure("show_ime_with_hard_keyboard")),
-         Note("No physical keyboard is connected.")),
+        (
+            Toggle(
+                "Use on-screen keyboard",
+                "Keep it on screen while physical keyboard is active",
+                flag=secure("show_ime_with_hard_keyboard"),
+            ),
+            Note("No physical keyboard is connected."),
+        ),
         parent="languages_input",
     ),
-    Page("spell_checker", "Spell checker", (Toggle("Use spell checker", flag=SPELLING, main=True),
-                                            Info("Default spell checker", "Gboard")), parent="languages_input"),
-    Page("dictionary", "Personal dictionary", (Note("You don't have any words in the user dictionary."),),
-         parent="languages_input"),
+    Page(
+        "spell_checker",
+        "Spell checker",
+        (Toggle("Use spell checker", flag=SPELLING, main=True), Info("Default spell checker", "Gboard")),
+        parent="languages_input",
+    ),
+    Page(
+        "dictionary",
+        "Personal dictionary",
+        (Note("You don't have any words in the user dictionary."),),
+        parent="languages_input",
+    ),
 )
 HANDLERS: Final[dict[str, Handler]] = {"input.flip": flip}

@@ -57,7 +57,10 @@ def _preferred(index: int, tag: str) -> Custom:
             text(theme, own, desc=english, size=TITLE_SIZE, id="label", width=0, weight=1.0),
             text(theme, str(index + 1), size=16, color=theme.on_surface_soft, id="miniature_label"),
             None if removing else handle,
-            cls="android.widget.RelativeLayout", focusable=True, height=_ROW, gap=16,
+            cls="android.widget.RelativeLayout",
+            focusable=True,
+            height=_ROW,
+            gap=16,
             padding=(24, 0, 24 if removing else 12, 0),
             on_tap=("language.pick", tag) if removing else None,
         )
@@ -127,12 +130,14 @@ def remove_dialog(ctx: Ctx, _entry: Entry) -> Window:
     """Asks before languages are removed; one has to stay."""
     picked, tags = _picked(nav.top(ctx)), locales(ctx)
     if len(picked) >= len(tags):
-        return alert_dialog(palette(ctx), "Can't remove all languages", "Keep at least one preferred language",
-                            positive=Action("OK"))
+        return alert_dialog(
+            palette(ctx), "Can't remove all languages", "Keep at least one preferred language", positive=Action("OK")
+        )
     title = "Remove selected languages?" if len(picked) > 1 else "Remove selected language?"
     text = "Text will be displayed in another language." if tags[0] in picked else ""
-    return alert_dialog(palette(ctx), title, text, positive=Action("Remove", ("language.remove",)),
-                        negative=Action("Cancel"))
+    return alert_dialog(
+        palette(ctx), title, text, positive=Action("Remove", ("language.remove",)), negative=Action("Cancel")
+    )
 
 
 def remove(ctx: Ctx) -> None:
@@ -212,10 +217,21 @@ PAGES: Final = (
         parent="languages_input",
         menu=_buttons,
     ),
-    Page("add_language", "Add a language", _addable, parent="languages", menu=_find_buttons,
-         activity="com.android.settings.localepicker.LocalePickerWithRegionActivity"),
-    Page("add_region", _region_title, _regions, parent="add_language",
-         activity="com.android.settings.localepicker.LocalePickerWithRegionActivity"),
+    Page(
+        "add_language",
+        "Add a language",
+        _addable,
+        parent="languages",
+        menu=_find_buttons,
+        activity="com.android.settings.localepicker.LocalePickerWithRegionActivity",
+    ),
+    Page(
+        "add_region",
+        _region_title,
+        _regions,
+        parent="add_language",
+        activity="com.android.settings.localepicker.LocalePickerWithRegionActivity",
+    ),
 )
 SCREENS: Final[dict[str, ScreenFn]] = {"find_language": find}
 DIALOGS: Final[dict[str, DialogFn]] = {"language_menu": menu, "language_remove": remove_dialog}

@@ -40,8 +40,11 @@ def _list(ctx: Ctx, _entry: Entry) -> list[Row]:
     known = sorted((label_of(ctx, name), name) for name in _SERVICES if name in ctx.system.state["packages"])
     rows: list[Row] = []
     for header, wanted in (("Allowed", True), ("Not allowed", False)):
-        here = [app_row(label, name, on_tap=go("listener", package=name)) for label, name in known
-                if listens(ctx, name) == wanted]
+        here = [
+            app_row(label, name, on_tap=go("listener", package=name))
+            for label, name in known
+            if listens(ctx, name) == wanted
+        ]
         rows += [Header(header), *here] if here else []
     return rows
 
@@ -53,8 +56,13 @@ def _one(ctx: Ctx, entry: Entry) -> list[Row]:
         theme, label = palette(ctx), label_of(ctx, package)
         on = listens(ctx, package)
         return column(
-            column(app_icon(label, package, 56.0), heading(theme, label, size=24, id="entity_header_title"),
-                   halign="center", gap=8, padding=(24, 8, 24, 20)),
+            column(
+                app_icon(label, package, 56.0),
+                heading(theme, label, size=24, id="entity_header_title"),
+                halign="center",
+                gap=8,
+                padding=(24, 8, 24, 20),
+            ),
             main_switch(theme, "Allow notification access", on, ask("listener", package=package)),
             in_tree=False,
         )
@@ -62,8 +70,10 @@ def _one(ctx: Ctx, entry: Entry) -> list[Row]:
     del ctx
     return [
         Custom("App", draw=head),
-        Note("This app can read your notifications, dismiss them or take action on buttons in them, and turn Do Not "
-             "Disturb on or off."),
+        Note(
+            "This app can read your notifications, dismiss them or take action on buttons in them, and turn Do Not "
+            "Disturb on or off."
+        ),
     ]
 
 
@@ -73,13 +83,19 @@ def dialog(ctx: Ctx, entry: Entry) -> Window:
     label = label_of(ctx, package)
     if listens(ctx, package):
         return alert_dialog(
-            palette(ctx), "", f"If you turn off notification access for {label}, Do Not Disturb access may also be "
-            "turned off.", positive=Action("Turn off", ("listener.flip", package)), negative=Action("Cancel"),
+            palette(ctx),
+            "",
+            f"If you turn off notification access for {label}, Do Not Disturb access may also be turned off.",
+            positive=Action("Turn off", ("listener.flip", package)),
+            negative=Action("Cancel"),
         )
     return alert_dialog(
-        palette(ctx), f"Allow notification access for {label}?", f"{label} will be able to read all notifications, "
+        palette(ctx),
+        f"Allow notification access for {label}?",
+        f"{label} will be able to read all notifications, "
         "including personal information such as contact names, photos, and the text of messages you receive.",
-        positive=Action("Allow", ("listener.flip", package)), negative=Action("Don't allow"),
+        positive=Action("Allow", ("listener.flip", package)),
+        negative=Action("Don't allow"),
     )
 
 
@@ -92,9 +108,14 @@ def flip(ctx: Ctx, package: str) -> None:
 
 
 PAGES: Final = (
-    Page("listeners", "Device & app notifications", _list, parent="notifications",
-         activity="com.android.settings.Settings$NotificationAccessSettingsActivity",
-         actions=("android.settings.ACTION_NOTIFICATION_LISTENER_SETTINGS",)),
+    Page(
+        "listeners",
+        "Device & app notifications",
+        _list,
+        parent="notifications",
+        activity="com.android.settings.Settings$NotificationAccessSettingsActivity",
+        actions=("android.settings.ACTION_NOTIFICATION_LISTENER_SETTINGS",),
+    ),
     Page("listener", "Device & app notifications", _one, parent="listeners"),
 )
 DIALOGS: Final[dict[str, DialogFn]] = {"listener": dialog}

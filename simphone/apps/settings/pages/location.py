@@ -41,8 +41,10 @@ PAGES: Final = (
         "Wi‑Fi scanning",
         (
             Toggle("Wi‑Fi scanning", flag=WIFI_SCANNING, main=True),
-            Note("Allow apps and services to scan for Wi‑Fi networks at any time, even when Wi‑Fi is off. This can be "
-                 "used, for example, to improve location-based features and services."),
+            Note(
+                "Allow apps and services to scan for Wi‑Fi networks at any time, even when Wi‑Fi is off. This can be "
+                "used, for example, to improve location-based features and services."
+            ),
         ),
         parent="location_services",
     ),

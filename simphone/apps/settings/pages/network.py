@@ -83,20 +83,45 @@ def private_dns(ctx: Ctx, entry: Entry) -> Window:
     host = str(entry["args"].get("host", DNS_HOST.get(ctx)))
     named = mode == "hostname"
     modes = [
-        radio(theme, stored == mode, ("nav.keep", "mode", stored), label=label, width=MATCH, min_height=48,
-              id=f"private_dns_mode_{stored}")
+        radio(
+            theme,
+            stored == mode,
+            ("nav.keep", "mode", stored),
+            label=label,
+            width=MATCH,
+            min_height=48,
+            id=f"private_dns_mode_{stored}",
+        )
         for stored, label in DNS_MODES
     ]
     field = underlined_field(
-        theme, key(entry, "host"), host, nav.keep("host"), hint="Enter hostname of DNS provider",
-        id="private_dns_mode_provider_hostname", enabled=named, keyboard="url", margin=(36, 0, 0, 0),
+        theme,
+        key(entry, "host"),
+        host,
+        nav.keep("host"),
+        hint="Enter hostname of DNS provider",
+        id="private_dns_mode_provider_hostname",
+        enabled=named,
+        keyboard="url",
+        margin=(36, 0, 0, 0),
     )
-    more = text(theme, "Learn more about Private DNS features", size=14, color=theme.primary, underline=True,
-                id="private_dns_help_info", on_tap=("tell", "No app can open this link"), margin=(0, 16, 0, 8))
+    more = text(
+        theme,
+        "Learn more about Private DNS features",
+        size=14,
+        color=theme.primary,
+        underline=True,
+        id="private_dns_help_info",
+        on_tap=("tell", "No app can open this link"),
+        margin=(0, 16, 0, 8),
+    )
     save = Action("Save", ("dns.save",), enabled=not named or _HOST.fullmatch(host) is not None)
     return alert_dialog(
-        theme, "Select Private DNS Mode", content=column(*modes, field, more, padding=(24, 0, 24, 8), in_tree=False),
-        positive=save, negative=Action("Cancel"),
+        theme,
+        "Select Private DNS Mode",
+        content=column(*modes, field, more, padding=(24, 0, 24, 8), in_tree=False),
+        positive=save,
+        negative=Action("Cancel"),
     )
 
 
@@ -104,7 +129,12 @@ def add_network(ctx: Ctx, entry: Entry) -> Window:
     """The dialog for a network that does not show itself. There is none near this phone."""
     name = str(entry["args"].get("name", ""))
     return text_dialog(
-        palette(ctx), "Add network", key(entry, "name"), name, nav.keep("name"), hint="Network name",
+        palette(ctx),
+        "Add network",
+        key(entry, "name"),
+        name,
+        nav.keep("name"),
+        hint="Network name",
         positive=Action("Save", ("network.add",), enabled=bool(name.strip())),
     )
 
@@ -165,13 +195,21 @@ PAGES: Final = (
             Info(NETWORK_NAME, "Connected", icon="wifi_full"),
             Info("Signal strength", "Excellent", icon="signal"),
             Info("Security", "None", icon="lock_open"),
-            Options("Network usage", value=Value("global", "wifi_metered", "auto"),
-                    choices=(("auto", "Detect automatically"), ("yes", "Treat as metered"),
-                             ("no", "Treat as unmetered"))),
-            Options("Privacy", value=Value("global", "wifi_mac_randomization", "1"),
-                    choices=(("1", "Use randomized MAC (default)"), ("0", "Use device MAC"))),
-            Toggle("Auto-connect", "Allow connection to this network when in range",
-                   flag=flag("global", "wifi_auto_connect", default="1")),
+            Options(
+                "Network usage",
+                value=Value("global", "wifi_metered", "auto"),
+                choices=(("auto", "Detect automatically"), ("yes", "Treat as metered"), ("no", "Treat as unmetered")),
+            ),
+            Options(
+                "Privacy",
+                value=Value("global", "wifi_mac_randomization", "1"),
+                choices=(("1", "Use randomized MAC (default)"), ("0", "Use device MAC")),
+            ),
+            Toggle(
+                "Auto-connect",
+                "Allow connection to this network when in range",
+                flag=flag("global", "wifi_auto_connect", default="1"),
+            ),
             Header("Network details"),
             Info("Frequency", "2.4 GHz"),
             Info("IP address", "10.0.2.16"),
@@ -191,7 +229,8 @@ PAGES: Final = (
                 flag=WAKEUP,
             ),
             Toggle(
-                "Notify for public networks", "Notify when a high‑quality public network is available",
+                "Notify for public networks",
+                "Notify when a high‑quality public network is available",
                 flag=OPEN_NETWORKS,
             ),
             Act("Install certificates", msg=("tell", "No certificate to install")),
@@ -199,8 +238,12 @@ PAGES: Final = (
         ),
         parent="internet",
     ),
-    Page("saved_networks", "Saved networks", (Link(NETWORK_NAME, page="wifi_details", icon="wifi_full"),),
-         parent="internet"),
+    Page(
+        "saved_networks",
+        "Saved networks",
+        (Link(NETWORK_NAME, page="wifi_details", icon="wifi_full"),),
+        parent="internet",
+    ),
     Page(
         "data_usage",
         "Non-carrier data usage",
@@ -211,10 +254,14 @@ PAGES: Final = (
         "calls_sms",
         "Calls & SMS",
         (
-            Options("Calls", value=Value("global", "multi_sim_voice_call", "1"),
-                    choices=(("1", CARRIER), ("ask", "Ask every time"))),
-            Options("SMS", value=Value("global", "multi_sim_sms", "1"),
-                    choices=(("1", CARRIER), ("ask", "Ask every time"))),
+            Options(
+                "Calls",
+                value=Value("global", "multi_sim_voice_call", "1"),
+                choices=(("1", CARRIER), ("ask", "Ask every time")),
+            ),
+            Options(
+                "SMS", value=Value("global", "multi_sim_sms", "1"), choices=(("1", CARRIER), ("ask", "Ask every time"))
+            ),
             Header("Wi‑Fi calling"),
             Toggle("Wi‑Fi calling", flag=flag("global", "wfc_ims_enabled")),
         ),
@@ -227,10 +274,16 @@ PAGES: Final = (
             Info("0 B", "Used May 1 – 10"),
             Toggle("Mobile data", "Access data using mobile network", flag=MOBILE_DATA),
             Toggle("Roaming", "Connect to data services when roaming", flag=flag("global", "data_roaming")),
-            Options("Preferred network type", value=Value("global", "preferred_network_mode", "33"),
-                    choices=(("33", "5G (recommended)"), ("9", "LTE"), ("0", "3G"), ("1", "2G"))),
-            Toggle("Allow 2G", "2G is less secure, but may improve your connection in some locations",
-                   flag=flag("global", "allow_2g", default="1")),
+            Options(
+                "Preferred network type",
+                value=Value("global", "preferred_network_mode", "33"),
+                choices=(("33", "5G (recommended)"), ("9", "LTE"), ("0", "3G"), ("1", "2G")),
+            ),
+            Toggle(
+                "Allow 2G",
+                "2G is less secure, but may improve your connection in some locations",
+                flag=flag("global", "allow_2g", default="1"),
+            ),
             Info("Carrier settings version", "33000000130"),
             Row("Access Point Names"),
         ),
@@ -243,8 +296,9 @@ PAGES: Final = (
         (
             Link("Wi‑Fi hotspot", on_off(HOTSPOT), page="wifi_hotspot"),
             Row("USB tethering", "USB not connected", enabled=lambda _ctx: False),
-            Toggle("Bluetooth tethering", "Not sharing this phone's internet",
-                   flag=flag("global", "bluetooth_tethering")),
+            Toggle(
+                "Bluetooth tethering", "Not sharing this phone's internet", flag=flag("global", "bluetooth_tethering")
+            ),
             Note("Use hotspot and tethering to provide internet to other devices through your mobile data connection."),
         ),
         actions=("android.settings.TETHER_SETTINGS",),
@@ -257,8 +311,11 @@ PAGES: Final = (
             Toggle("Use Wi‑Fi hotspot", flag=HOTSPOT, main=True),
             Write("Hotspot name", value=Value("global", "wifi_hotspot_name", "AndroidAP_5554")),
             Write("Hotspot password", value=Value("global", "wifi_hotspot_password", "k3wvtq5p8hd2")),
-            Toggle("Turn off hotspot automatically", "When no devices are connected",
-                   flag=flag("global", "soft_ap_timeout_enabled", default="1")),
+            Toggle(
+                "Turn off hotspot automatically",
+                "When no devices are connected",
+                flag=flag("global", "soft_ap_timeout_enabled", default="1"),
+            ),
         ),
         parent="hotspot",
     ),
@@ -267,10 +324,15 @@ PAGES: Final = (
         "Data Saver",
         (
             Toggle("Use Data Saver", flag=DATA_SAVER, main=True),
-            Link("Unrestricted data", "1 app allowed to use unrestricted data when Data Saver is on",
-                 page="unrestricted_data"),
-            Note("To help reduce data usage, Data Saver prevents some apps from sending or receiving data in the "
-                   "background."),
+            Link(
+                "Unrestricted data",
+                "1 app allowed to use unrestricted data when Data Saver is on",
+                page="unrestricted_data",
+            ),
+            Note(
+                "To help reduce data usage, Data Saver prevents some apps from sending or receiving data in the "
+                "background."
+            ),
         ),
         actions=("android.settings.DATA_SAVER_SETTINGS",),
         parent="network",

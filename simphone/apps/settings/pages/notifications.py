@@ -98,8 +98,13 @@ def _app(label: str, package: str) -> Custom:
 
     def draw(ctx: Ctx, _entry: Entry) -> View:
         return switch_row(
-            palette(ctx), label, on=allowed(ctx, package), toggle=("notifications.flip", package),
-            open_row=go("app_notifications", package=package), icon=app_icon(label, package), size=TITLE_SIZE,
+            palette(ctx),
+            label,
+            on=allowed(ctx, package),
+            toggle=("notifications.flip", package),
+            open_row=go("app_notifications", package=package),
+            icon=app_icon(label, package),
+            size=TITLE_SIZE,
             padding=(20, 12, 24, 12),
         )
 
@@ -124,8 +129,13 @@ def _of_app(ctx: Ctx, entry: Entry) -> list[Row]:
     def head(ctx: Ctx, _entry: Entry) -> View:
         theme, label = palette(ctx), label_of(ctx, package)
         return column(
-            column(app_icon(label, package, 56.0), heading(theme, label, size=24, id="entity_header_title"),
-                   halign="center", gap=8, padding=(24, 8, 24, 20)),
+            column(
+                app_icon(label, package, 56.0),
+                heading(theme, label, size=24, id="entity_header_title"),
+                halign="center",
+                gap=8,
+                padding=(24, 8, 24, 20),
+            ),
             main_switch(theme, f"All {label} notifications", allowed(ctx, package), ("notifications.flip", package)),
             in_tree=False,
         )
@@ -143,8 +153,14 @@ def _of_app(ctx: Ctx, entry: Entry) -> list[Row]:
 def _channel(package: str, channel: str) -> Custom:
     def draw(ctx: Ctx, _entry: Entry) -> View:
         on = facts(ctx, package).get("channels", {}).get(channel, True)
-        return switch_row(palette(ctx), channel, "About 0 notifications per week", on=bool(on), size=TITLE_SIZE,
-                          toggle=("notifications.channel", package, channel))
+        return switch_row(
+            palette(ctx),
+            channel,
+            "About 0 notifications per week",
+            on=bool(on),
+            size=TITLE_SIZE,
+            toggle=("notifications.channel", package, channel),
+        )
 
     return Custom(channel, draw=draw)
 
@@ -161,15 +177,19 @@ PAGES: Final = (
             Link("Conversations", "No priority conversations", page="conversations"),
             Link("Bubbles", _bubbles, page="bubbles"),
             Header("Privacy"),
-            Link("Device & app notifications", "Control which apps and devices can read notifications",
-                 page="listeners"),
+            Link(
+                "Device & app notifications", "Control which apps and devices can read notifications", page="listeners"
+            ),
             replace(LOCK_NOTIFICATIONS, title="Notifications on lock screen"),
             Header("General"),
             Link("Do Not Disturb", on_off(ZEN), page="do_not_disturb"),
             Toggle("Hide silent notifications in status bar", flag=secure("notification_hide_silent")),
             Toggle("Allow notification snoozing", flag=secure("show_notification_snooze")),
-            Toggle("Suggested actions and replies", "Automatically show suggested actions & replies",
-                   flag=secure("notification_suggestions", default="1")),
+            Toggle(
+                "Suggested actions and replies",
+                "Automatically show suggested actions & replies",
+                flag=secure("notification_suggestions", default="1"),
+            ),
             Toggle("Notification dot on app icon", flag=secure("notification_badging", default="1")),
         ),
         activity="com.android.settings.Settings$ConfigureNotificationSettingsActivity",
@@ -197,19 +217,32 @@ PAGES: Final = (
         "Notification history",
         (
             Toggle("Use notification history", flag=HISTORY, main=True),
-            Note("Notification history turned off. Turn on notification history to see recent and snoozed "
-                 "notifications.", shown=lambda ctx: not HISTORY.get(ctx)),
+            Note(
+                "Notification history turned off. Turn on notification history to see recent and snoozed "
+                "notifications.",
+                shown=lambda ctx: not HISTORY.get(ctx),
+            ),
             Note("No recent or snoozed notifications", shown=HISTORY.get),
         ),
         actions=("android.settings.NOTIFICATION_HISTORY",),
         parent="notifications",
     ),
-    Page("conversations", "Conversations",
-         (Note("No priority conversations. Priority conversations show at the top of the conversation section."),),
-         actions=("android.settings.CONVERSATION_SETTINGS",), parent="notifications"),
-    Page("bubbles", "Bubbles", (Toggle("Allow apps to show bubbles", flag=BUBBLES, main=True),
-                                Note("Some conversations will appear as floating icons on top of other apps.")),
-         parent="notifications"),
+    Page(
+        "conversations",
+        "Conversations",
+        (Note("No priority conversations. Priority conversations show at the top of the conversation section."),),
+        actions=("android.settings.CONVERSATION_SETTINGS",),
+        parent="notifications",
+    ),
+    Page(
+        "bubbles",
+        "Bubbles",
+        (
+            Toggle("Allow apps to show bubbles", flag=BUBBLES, main=True),
+            Note("Some conversations will appear as floating icons on top of other apps."),
+        ),
+        parent="notifications",
+    ),
 )
 SCREENS: Final[dict[str, ScreenFn]] = {"find_notifying": find}
 DIALOGS: Final[dict[str, DialogFn]] = {"notification_filter": filter_menu}

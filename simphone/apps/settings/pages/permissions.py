@@ -70,8 +70,9 @@ def _manager(ctx: Ctx, _entry: Entry) -> list[Row]:
     for group, (title, icon, _) in GROUPS.items():
         asking = _asking(ctx, group)
         have = sum(granted(ctx, package, group) for _, package in asking)
-        rows.append(Act(title, f"{have} of {len(asking)} apps allowed", icon=icon,
-                        msg=go("permission_group", group=group)))
+        rows.append(
+            Act(title, f"{have} of {len(asking)} apps allowed", icon=icon, msg=go("permission_group", group=group))
+        )
     return rows
 
 
@@ -80,7 +81,8 @@ def _group(ctx: Ctx, entry: Entry) -> list[Row]:
     rows: list[Row] = []
     for header, wanted in (("Allowed", True), ("Not allowed", False)):
         here: list[Row] = [
-            app_row(label, package, on_tap=_opens(package, group)) for label, package in _asking(ctx, group)
+            app_row(label, package, on_tap=_opens(package, group))
+            for label, package in _asking(ctx, group)
             if granted(ctx, package, group) == wanted
         ]
         rows += [Header(header), *(here or [Note(f"No apps {header.lower()}")])]
@@ -101,7 +103,8 @@ def _of_app(ctx: Ctx, entry: Entry) -> list[Row]:
     for header, wanted in (("Allowed", True), ("Not allowed", False)):
         here: list[Row] = [
             Act(GROUPS[group][0], icon=GROUPS[group][1], msg=_opens(package, group))
-            for group in _groups_of(ctx, package) if granted(ctx, package, group) == wanted
+            for group in _groups_of(ctx, package)
+            if granted(ctx, package, group) == wanted
         ]
         rows += [Header(header), *(here or [Note(f"No permissions {header.lower()}")])]
     return rows
@@ -113,8 +116,13 @@ def _one(ctx: Ctx, entry: Entry) -> list[Row]:
 
     def pick(label: str, value: bool) -> Custom:
         def draw(ctx: Ctx, _entry: Entry) -> View:
-            return radio_row(palette(ctx), label, on=granted(ctx, package, group) == value,
-                             toggle=("permission.set", package, group, value), size=TITLE_SIZE)
+            return radio_row(
+                palette(ctx),
+                label,
+                on=granted(ctx, package, group) == value,
+                toggle=("permission.set", package, group, value),
+                size=TITLE_SIZE,
+            )
 
         return Custom(label, draw=draw)
 
@@ -139,12 +147,29 @@ def _group_title(ctx: Ctx, entry: Entry) -> str:
 
 _ACTIVITY: Final = "com.android.permissioncontroller.permission.ui.ManagePermissionsActivity"
 PAGES: Final = (
-    Page("permission_manager", "Permission manager", _manager, parent="privacy", activity=_ACTIVITY,
-         actions=("android.intent.action.MANAGE_PERMISSIONS",)),
+    Page(
+        "permission_manager",
+        "Permission manager",
+        _manager,
+        parent="privacy",
+        activity=_ACTIVITY,
+        actions=("android.intent.action.MANAGE_PERMISSIONS",),
+    ),
     Page("permission_group", _group_title, _group, parent="permission_manager", activity=_ACTIVITY),
-    Page("app_permissions", "App permissions", _of_app, parent="app_info", activity=_ACTIVITY,
-         actions=("android.intent.action.MANAGE_APP_PERMISSIONS",)),
-    Page("app_permission", lambda ctx, entry: f"{_group_title(ctx, entry)} permission", _one,
-         parent="app_permissions", activity=_ACTIVITY),
+    Page(
+        "app_permissions",
+        "App permissions",
+        _of_app,
+        parent="app_info",
+        activity=_ACTIVITY,
+        actions=("android.intent.action.MANAGE_APP_PERMISSIONS",),
+    ),
+    Page(
+        "app_permission",
+        lambda ctx, entry: f"{_group_title(ctx, entry)} permission",
+        _one,
+        parent="app_permissions",
+        activity=_ACTIVITY,
+    ),
 )
 HANDLERS: Final[dict[str, Handler]] = {"permission.set": grant}

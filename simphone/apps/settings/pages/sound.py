@@ -33,8 +33,11 @@ def _vibration(name: str) -> Flag:
 
 def _sound(title: str, key: str, *names: str) -> Options:
     """A sound by its name; the first is that of a new phone."""
-    return Options(title, value=Value("system", key, names[0]),
-                   choices=(*((name, name) for name in sorted(names)), ("None", "None")))
+    return Options(
+        title,
+        value=Value("system", key, names[0]),
+        choices=(*((name, name) for name in sorted(names)), ("None", "None")),
+    )
 
 
 def _interruptions(title: str, key: str, *choices: str) -> Options:
@@ -49,20 +52,53 @@ PAGES: Final = (
         (
             Slider("Media volume", icon="music_note", value=Value("system", "volume_music_speaker", "5"), high=15),
             Slider("Call volume", icon="phone", value=Value("system", "volume_voice_earpiece", "4"), low=1, high=5),
-            Slider("Ring & notification volume", icon="vibrate", value=Value("system", "volume_ring_speaker", "5"),
-                   high=7),
+            Slider(
+                "Ring & notification volume", icon="vibrate", value=Value("system", "volume_ring_speaker", "5"), high=7
+            ),
             Slider("Alarm volume", icon="alarm", value=Value("system", "volume_alarm_speaker", "6"), low=1, high=7),
             Link("Do Not Disturb", on_off(ZEN), page="do_not_disturb"),
-            _sound("Phone ringtone", "ringtone_name", "Flutey Phone", "Beats", "Dance Party", "Early Twilight",
-                   "Fantasy World", "Hotline", "Pixel Opening", "Rrrring", "The Big Adventure", "Zen"),
+            _sound(
+                "Phone ringtone",
+                "ringtone_name",
+                "Flutey Phone",
+                "Beats",
+                "Dance Party",
+                "Early Twilight",
+                "Fantasy World",
+                "Hotline",
+                "Pixel Opening",
+                "Rrrring",
+                "The Big Adventure",
+                "Zen",
+            ),
             Link("Live Caption", on_off(CAPTION), page="live_caption"),
             Link("Now Playing", "Show song names on lock screen", page="now_playing"),
             Link("Media", "Show player", page="media"),
             Link("Vibration & haptics", on_off(HAPTICS), page="vibration"),
-            _sound("Default notification sound", "notification_sound_name", "Pixie Dust", "Bamboo", "Chime", "Eureka",
-                   "Flick", "Popcorn", "Trill", "Wind"),
-            _sound("Default alarm sound", "alarm_sound_name", "Cesium", "Argon", "Carbon", "Helium", "Krypton", "Neon",
-                   "Oxygen", "Platinum"),
+            _sound(
+                "Default notification sound",
+                "notification_sound_name",
+                "Pixie Dust",
+                "Bamboo",
+                "Chime",
+                "Eureka",
+                "Flick",
+                "Popcorn",
+                "Trill",
+                "Wind",
+            ),
+            _sound(
+                "Default alarm sound",
+                "alarm_sound_name",
+                "Cesium",
+                "Argon",
+                "Carbon",
+                "Helium",
+                "Krypton",
+                "Neon",
+                "Oxygen",
+                "Platinum",
+            ),
             Toggle("Dial pad tones", flag=flag("system", "dtmf_tone", default="1")),
             Toggle("Screen locking sound", flag=flag("system", "lockscreen_sounds_enabled", default="1")),
             Toggle("Charging sounds and vibration", flag=secure("charging_sounds_enabled", default="1")),
@@ -77,15 +113,22 @@ PAGES: Final = (
         (
             Toggle("Use Do Not Disturb", flag=ZEN, main=True),
             Header("What can interrupt Do Not Disturb"),
-            _interruptions("People", "zen_people", "Some people can interrupt", "Anyone can interrupt",
-                           "No one can interrupt"),
+            _interruptions(
+                "People", "zen_people", "Some people can interrupt", "Anyone can interrupt", "No one can interrupt"
+            ),
             _interruptions("Apps", "zen_apps", "No apps can interrupt", "All apps can interrupt"),
-            _interruptions("Alarms & other interruptions", "zen_others", "Alarms and media sounds can interrupt",
-                           "Alarms can interrupt", "None can interrupt"),
+            _interruptions(
+                "Alarms & other interruptions",
+                "zen_others",
+                "Alarms and media sounds can interrupt",
+                "Alarms can interrupt",
+                "None can interrupt",
+            ),
             Header("General"),
             Row("Schedules", "None"),
-            _interruptions("Duration for Quick Settings", "zen_length", "Until you turn off", "For 1 hour",
-                           "Ask every time"),
+            _interruptions(
+                "Duration for Quick Settings", "zen_length", "Until you turn off", "For 1 hour", "Ask every time"
+            ),
         ),
         actions=("android.settings.ZEN_MODE_SETTINGS",),
         parent="sound",
@@ -103,17 +146,27 @@ PAGES: Final = (
     Page(
         "now_playing",
         "Now Playing",
-        (Toggle("Identify songs playing nearby", flag=NOW_PLAYING, main=True),
-         Note("When music plays nearby, the song's name is shown on your lock screen.")),
+        (
+            Toggle("Identify songs playing nearby", flag=NOW_PLAYING, main=True),
+            Note("When music plays nearby, the song's name is shown on your lock screen."),
+        ),
         parent="sound",
     ),
     Page(
         "media",
         "Media",
-        (Toggle("Pin media player", "To quickly resume playback, media player stays open in Quick Settings",
-                flag=secure("qs_media_resumption", default="1")),
-         Toggle("Show media on lock screen", "To quickly resume playback, media player stays open on lock screen",
-                flag=secure("media_controls_lock_screen", default="1"))),
+        (
+            Toggle(
+                "Pin media player",
+                "To quickly resume playback, media player stays open in Quick Settings",
+                flag=secure("qs_media_resumption", default="1"),
+            ),
+            Toggle(
+                "Show media on lock screen",
+                "To quickly resume playback, media player stays open on lock screen",
+                flag=secure("media_controls_lock_screen", default="1"),
+            ),
+        ),
         actions=("android.settings.MEDIA_CONTROLS_SETTINGS",),
         parent="sound",
     ),
@@ -124,8 +177,9 @@ PAGES: Final = (
             Toggle("Use vibration & haptics", flag=HAPTICS, main=True),
             Header("Calls"),
             Toggle("Ring vibration", flag=_vibration("ring_vibration_intensity"), enabled=HAPTICS.get),
-            Toggle("Vibrate first then ring gradually", flag=flag("system", "apply_ramping_ringer"),
-                   enabled=HAPTICS.get),
+            Toggle(
+                "Vibrate first then ring gradually", flag=flag("system", "apply_ramping_ringer"), enabled=HAPTICS.get
+            ),
             Header("Notifications and alarms"),
             Toggle("Notification vibration", flag=_vibration("notification_vibration_intensity"), enabled=HAPTICS.get),
             Toggle("Alarm vibration", flag=_vibration("alarm_vibration_intensity"), enabled=HAPTICS.get),

@@ -31,8 +31,13 @@ def _app(label: str, package: str, operation: str) -> Custom:
     def draw(ctx: Ctx, _entry: Entry) -> View:
         on = facts(ctx, package).get("appops", {}).get(operation) == "allow"
         return switch_row(
-            palette(ctx), label, on=on, toggle=("app.operation", package, operation, "ignore" if on else "allow"),
-            icon=app_icon(label, package), size=TITLE_SIZE, padding=(20, 12, 24, 12),
+            palette(ctx),
+            label,
+            on=on,
+            toggle=("app.operation", package, operation, "ignore" if on else "allow"),
+            icon=app_icon(label, package),
+            size=TITLE_SIZE,
+            padding=(20, 12, 24, 12),
         )
 
     return Custom(label, draw=draw)

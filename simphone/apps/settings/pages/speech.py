@@ -61,7 +61,8 @@ def _buttons(ctx: Ctx, _entry: Entry) -> View:
     return row(
         outlined_button(theme, "Reset", ("speech.reset",), width=0, weight=1.0),
         outlined_button(theme, "Play", ("tell", "Playing a short example of speech"), width=0, weight=1.0),
-        gap=12, padding=(24, 20, 24, 12),
+        gap=12,
+        padding=(24, 20, 24, 12),
     )
 
 

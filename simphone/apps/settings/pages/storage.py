@@ -40,6 +40,7 @@ FRESH: Final = {
     "trash": 0,
 }
 
+
 def sizes_of(state: dict[str, Json]) -> dict[str, int]:
     """Bytes by category. What is kept of the apps is what the system's own take; the others' sizes are added here."""
     kept: dict[str, int] = dict(state["apps"]["settings"]["storage"])
@@ -84,11 +85,10 @@ def _category(name: str, title: str, icon_name: str, on_tap: Msg) -> Custom:
                 text(theme, human(sizes[name]), size=14, color=theme.on_surface_soft, id="android:id/summary"),
             ),
             progress_bar(theme, sizes[name] / sizes["total"], id="progress", margin=(0, 10, 0, 0)),
-            width=0, weight=1.0,
+            width=0,
+            weight=1.0,
         )
-        return row(
-            icon(theme, icon_name, id="android:id/icon"), texts, on_tap=on_tap, padding=(24, 14, 24, 14), gap=16
-        )
+        return row(icon(theme, icon_name, id="android:id/icon"), texts, on_tap=on_tap, padding=(24, 14, 24, 14), gap=16)
 
     return Custom(title, draw=draw)
 
@@ -111,8 +111,9 @@ def note(ctx: Ctx, entry: Entry) -> Window:
     if entry["args"]["name"] == "trash":
         return alert_dialog(palette(ctx), "Empty trash?", "There are no files in your trash.", positive=Action("OK"))
     version = ctx.system.state["device"]["android"]
-    return alert_dialog(palette(ctx), "System", f"System includes files used to run Android version {version}",
-                        positive=Action("OK"))
+    return alert_dialog(
+        palette(ctx), "System", f"System includes files used to run Android version {version}", positive=Action("OK")
+    )
 
 
 PAGES: Final = (
@@ -121,8 +122,12 @@ PAGES: Final = (
         "Storage",
         (
             Custom("Storage used", draw=_total),
-            Act("Free up space", "Go to Files app to manage and free up space", icon="clean",
-                msg=("tell", "Files is not installed")),
+            Act(
+                "Free up space",
+                "Go to Files app to manage and free up space",
+                icon="clean",
+                msg=("tell", "Files is not installed"),
+            ),
             *(_category(*category) for category in CATEGORIES),
         ),
         activity="com.android.settings.Settings$StorageDashboardActivity",

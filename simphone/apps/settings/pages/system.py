@@ -46,9 +46,11 @@ def _navigation(ctx: Ctx) -> str:
 def reset_network_dialog(ctx: Ctx, _entry: Entry) -> Window:
     """Asks before the radios are reset."""
     return alert_dialog(
-        palette(ctx), "Reset all network settings?", "This will reset all network settings, including Wi‑Fi, mobile "
-        "data and Bluetooth. You can't undo this action.",
-        positive=Action("Reset settings", ("network.reset",)), negative=Action("Cancel"),
+        palette(ctx),
+        "Reset all network settings?",
+        "This will reset all network settings, including Wi‑Fi, mobile data and Bluetooth. You can't undo this action.",
+        positive=Action("Reset settings", ("network.reset",)),
+        negative=Action("Cancel"),
     )
 
 
@@ -83,12 +85,16 @@ PAGES: Final = (
         "gestures",
         "Gestures",
         (
-            Toggle("Quickly open camera", "Press power button twice from any screen",
-                   flag=secure("camera_double_tap_power_gesture_enabled", default="1")),
+            Toggle(
+                "Quickly open camera",
+                "Press power button twice from any screen",
+                flag=secure("camera_double_tap_power_gesture_enabled", default="1"),
+            ),
             Link("System navigation", _navigation, page="navigation"),
             Toggle("One-handed mode", flag=secure("one_handed_mode_enabled")),
-            Toggle("Press & hold power button", "Hold for Assistant", flag=secure("power_button_assistant",
-                                                                                 default="1")),
+            Toggle(
+                "Press & hold power button", "Hold for Assistant", flag=secure("power_button_assistant", default="1")
+            ),
             Toggle("Tap to check phone", flag=secure("doze_tap_gesture", default="1")),
             Toggle("Lift to check phone", flag=secure("doze_pulse_on_pick_up", default="1")),
         ),
@@ -98,8 +104,11 @@ PAGES: Final = (
     Page(
         "backup",
         "Backup",
-        (Toggle("Back up my data", flag=BACKUP, main=True), Info("Backup account", "None"),
-         Note("Your data will be saved to a Google Account once one is added.")),
+        (
+            Toggle("Back up my data", flag=BACKUP, main=True),
+            Info("Backup account", "None"),
+            Note("Your data will be saved to a Google Account once one is added."),
+        ),
         actions=("android.settings.BACKUP_AND_RESET_SETTINGS",),
         parent="system",
     ),
@@ -130,20 +139,45 @@ PAGES: Final = (
         "Developer options",
         (
             Toggle("Use developer options", flag=DEVELOPER, main=True),
-            Toggle("Stay awake", "Screen will never sleep while charging",
-                   flag=flag("global", "stay_on_while_plugged_in"), enabled=DEVELOPER.get),
-            Toggle("USB debugging", "Debug mode when USB is connected", flag=flag("global", "adb_enabled", default="1"),
-                   enabled=lambda _ctx: False),
-            Toggle("Show taps", "Show visual feedback for taps", flag=flag("system", "show_touches"),
-                   enabled=DEVELOPER.get),
-            Toggle("Pointer location", "Screen overlay showing current touch data",
-                   flag=flag("system", "pointer_location"), enabled=DEVELOPER.get),
-            Options("Window animation scale", value=Value("global", "window_animation_scale", "1"), choices=_SCALES,
-                    enabled=DEVELOPER.get),
-            Options("Transition animation scale", value=Value("global", "transition_animation_scale", "1"),
-                    choices=_SCALES, enabled=DEVELOPER.get),
-            Options("Animator duration scale", value=Value("global", "animator_duration_scale", "1"), choices=_SCALES,
-                    enabled=DEVELOPER.get),
+            Toggle(
+                "Stay awake",
+                "Screen will never sleep while charging",
+                flag=flag("global", "stay_on_while_plugged_in"),
+                enabled=DEVELOPER.get,
+            ),
+            Toggle(
+                "USB debugging",
+                "Debug mode when USB is connected",
+                flag=flag("global", "adb_enabled", default="1"),
+                enabled=lambda _ctx: False,
+            ),
+            Toggle(
+                "Show taps", "Show visual feedback for taps", flag=flag("system", "show_touches"), enabled=DEVELOPER.get
+            ),
+            Toggle(
+                "Pointer location",
+                "Screen overlay showing current touch data",
+                flag=flag("system", "pointer_location"),
+                enabled=DEVELOPER.get,
+            ),
+            Options(
+                "Window animation scale",
+                value=Value("global", "window_animation_scale", "1"),
+                choices=_SCALES,
+                enabled=DEVELOPER.get,
+            ),
+            Options(
+                "Transition animation scale",
+                value=Value("global", "transition_animation_scale", "1"),
+                choices=_SCALES,
+                enabled=DEVELOPER.get,
+            ),
+            Options(
+                "Animator duration scale",
+                value=Value("global", "animator_duration_scale", "1"),
+                choices=_SCALES,
+                enabled=DEVELOPER.get,
+            ),
         ),
         actions=("android.settings.APPLICATION_DEVELOPMENT_SETTINGS",),
         parent="system",
@@ -158,8 +192,12 @@ PAGES: Final = (
         ),
         parent="system",
     ),
-    Page("erase", "Erase all data (factory reset)", (Note("This simulated phone cannot be erased from here."),),
-         parent="reset"),
+    Page(
+        "erase",
+        "Erase all data (factory reset)",
+        (Note("This simulated phone cannot be erased from here."),),
+        parent="reset",
+    ),
 )
 DIALOGS: Final[dict[str, DialogFn]] = {"reset_network": reset_network_dialog}
 HANDLERS: Final[dict[str, Handler]] = {"network.reset": reset_network}

@@ -30,10 +30,18 @@ PAGES: Final = (
             Row("Set up parental controls", "Add content restrictions & set other limits"),
         ),
     ),
-    Page("bedtime", "Bedtime mode", (Toggle("Use Bedtime mode", flag=BEDTIME, main=True), Row("Schedule", "None")),
-         parent="wellbeing"),
-    Page("focus_mode", "Focus mode", (Toggle("Use Focus mode", flag=FOCUS, main=True),
-                                      Note("Choose apps to pause while you concentrate.")), parent="wellbeing"),
+    Page(
+        "bedtime",
+        "Bedtime mode",
+        (Toggle("Use Bedtime mode", flag=BEDTIME, main=True), Row("Schedule", "None")),
+        parent="wellbeing",
+    ),
+    Page(
+        "focus_mode",
+        "Focus mode",
+        (Toggle("Use Focus mode", flag=FOCUS, main=True), Note("Choose apps to pause while you concentrate.")),
+        parent="wellbeing",
+    ),
     Page(
         "wallpaper",
         "Wallpaper & style",
@@ -42,8 +50,11 @@ PAGES: Final = (
             Header("Colors"),
             Toggle("Dark theme", flag=DARK),
             Toggle("Themed icons", "Beta", flag=THEMED),
-            Options("App grid", value=GRID, choices=tuple((name, name) for name in ("2 x 2", "3 x 3", "4 x 4", "4 x 5",
-                                                                                   "5 x 5"))),
+            Options(
+                "App grid",
+                value=GRID,
+                choices=tuple((name, name) for name in ("2 x 2", "3 x 3", "4 x 4", "4 x 5", "5 x 5")),
+            ),
         ),
     ),
 )
