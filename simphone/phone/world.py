@@ -4,6 +4,9 @@ Every file of a world's folder is an RFC 7396 merge patch over the state tree (s
 `phone.json` comes first: device, clock, settings, packages. Then each app gets its `fresh_data()`, and the other files
 follow in the order of their names, one per app by custom: `clock.json` is `{"apps": {"clock": {...}}}`, and may as well
 bring files or settings. A file node of the tree may give its bytes as `text` or `base64`, since JSON has none.
+
+`"extends": "<world>"` in a phone.json builds on another world: each file of the other one comes before its own, and its
+own patches what the other one says.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from simphone.core.app import App
 Json = Any
 
 WORLDS: Final = Path(__file__).resolve().parent.parent / "worlds"
+_PHONE: Final = "phone.json"
 _PACKAGE: Final = {
     "app": None, "system": False, "version": "1.0", "version_code": 1, "uid": 10199, "first_install_ms": 0
 }  # fmt: skip
@@ -38,7 +42,7 @@ class UnknownWorld(LookupError):
 
 def worlds() -> list[str]:
     """Names of the worlds, sorted."""
-    return sorted(path.parent.name for path in WORLDS.glob("*/phone.json"))
+    return sorted(path.parent.name for path in WORLDS.glob(f"*/{_PHONE}"))
 
 
 def merge(target: Json, patch: Json) -> Json:
@@ -105,17 +109,27 @@ def load(name: str, apps: Mapping[str, App]) -> dict[str, Json]:
 
 @lru_cache(maxsize=16)
 def _packed(name: str, apps: tuple[App, ...]) -> bytes:
-    folder = WORLDS / name
-    if name not in worlds():
-        raise UnknownWorld(name)
-    tree = merge(blank(), _read(folder / "phone.json"))
+    tree, folders = blank(), _folders(name)
+    for folder in folders:
+        tree = merge(tree, _read(folder / _PHONE))
+    tree.pop("extends", None)
     tree["world"] = name
     for app in apps:
         _install(tree, app)
-    for path in sorted(folder.glob("*.json")):
-        if path.name != "phone.json":
+    for path in (path for folder in folders for path in sorted(folder.glob("*.json"))):
+        if path.name != _PHONE:
             tree = merge(tree, _read(path))
     return pack(complete(tree))
+
+
+def _folders(name: str, above: tuple[str, ...] = ()) -> list[Path]:
+    """The folders that a world is laid from, the one that everything builds on first."""
+    if name not in worlds():
+        raise UnknownWorld(name)
+    if name in above:
+        raise ValueError(f"worlds that extend each other: {' -> '.join((*above, name))}")
+    base = _read(WORLDS / name / _PHONE).get("extends")
+    return [*(_folders(base, (*above, name)) if base else ()), WORLDS / name]
 
 
 def _read(path: Path) -> Json:
