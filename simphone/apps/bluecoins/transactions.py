@@ -25,7 +25,8 @@ LIST: Final = "transactions"
 """The scroller of the list."""
 ORDERS: Final[dict[Order, str]] = {"newest": "Newest first", "oldest": "Oldest first"}
 _FAB_ROOM: Final = 88.0
-_HEADER_ROOM: Final = 40.0
+_IN_SIGHT: Final = 5
+"""Transactions of a day that can be seen together with its date."""
 _FILTERS: Final[dict[Kind | None, str]] = {
     None: "All transactions",
     "expense": "Expense",
@@ -219,8 +220,10 @@ def undo(ctx: Ctx) -> None:
 
 
 def bring_up(ctx: Ctx, entry: Transaction) -> None:
-    """Scroll the list to a transaction, its day above it."""
-    ctx.system.scroll_to(LIST, f"row:{entry['id']}", _HEADER_ROOM)
+    """Scroll the list to the day of a transaction; to the transaction itself when it stands far down in its day."""
+    day = [each["id"] for each in listed(ctx) if each["date"] == entry["date"]]
+    near = entry["id"] in day[:_IN_SIGHT]
+    ctx.system.scroll_to(LIST, f"day:{entry['date']}" if near else f"row:{entry['id']}")
 
 
 SCREENS: Final[dict[str, nav.ScreenFn]] = {"search": search}

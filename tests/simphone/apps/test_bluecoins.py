@@ -318,6 +318,17 @@ def test_the_list_tells_days_with_their_sums_and_has_no_field(app: Driver) -> No
     assert not nodes(app, **{"class": "android.widget.EditText"})
 
 
+def test_a_transaction_that_moved_is_scrolled_to_with_its_day(app: Driver) -> None:
+    app.tap(text="Transactions")
+    app.tap(text="Project payment")
+    app.tap(id="date_layout")
+    app.tap(desc="06 May 2024")
+    app.tap(text="OK")
+    app.tap(desc="Save")
+    assert app.node(id="header_date_tv").attrib["text"] == "May 6, 2024"
+    assert app.has(text="Project payment")
+
+
 def test_order_and_filter(app: Driver) -> None:
     app.tap(text="Transactions")
     app.tap(desc="More options")
