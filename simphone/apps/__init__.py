@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from simphone.core.app import App, Intent
 
-NAMES: Final = ("launcher", "calendar", "clock", "settings", "zoom", "contacts", "messages", "dialer", "bluecoins")
+NAMES: Final = (
+    "launcher",
+    "calendar",
+    "clock",
+    "settings",
+    "zoom",
+    "contacts",
+    "messages",
+    "dialer",
+    "bluecoins",
+    "cantook",
+)
 """Modules of this package, each with its app as `APP`."""
 
 
