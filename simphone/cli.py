@@ -1,4 +1,4 @@
-"""Command line of the simulated phone: `python -m simphone [serve]`."""
+"""Command line of the simulated phone: `python -m simphone [serve | gallery]`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import re
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from simphone.adbd.host import Host, PortInUse
+from simphone.gallery.sheet import GalleryError, write_gallery
 from simphone.phone.phone import Phone
 from simphone.phone.world import UnknownWorld
 
@@ -33,13 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.DEBUG if options.debug else logging.WARNING, stream=sys.stderr)
     try:
-        return asyncio.run(_serve(options))
+        return _gallery(options) if options.command == "gallery" else asyncio.run(_serve(options))
     except PortInUse as taken:
         port = taken.port or options.port
         print(
             f"simphone: port {port} is in use: stop what listens there, or pass --port N (odd; 0 picks a free one)",
             file=sys.stderr,
         )
+    except GalleryError as problem:
+        print(f"simphone gallery: {problem}", file=sys.stderr)
     except UnknownWorld as unknown:
         print(f"simphone: --world: {unknown}", file=sys.stderr)
     except KeyboardInterrupt:
@@ -81,7 +85,19 @@ def _parser() -> argparse.ArgumentParser:
         help="with --parent-pid: end the adb server with the parent",
     )
     serve.add_argument("--debug", action="store_true", help="log to stderr")
+    gallery = commands.add_parser("gallery", help="pictures of every screen that the solutions pass, both themes")
+    gallery.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures and index.html go")
+    gallery.add_argument("--tasks", type=Path, default=Path("tasks"), help="task file or folder (default: tasks)")
+    gallery.add_argument("--size", type=_size, default=(1440, 3120), metavar="WxH", help="display in pixels")
+    gallery.add_argument("--density", type=_positive, default=560, help="display density in dpi")
+    gallery.add_argument("--debug", action="store_true", help="log to stderr")
     return parser
+
+
+def _gallery(options: argparse.Namespace) -> int:
+    size = (*options.size, options.density)
+    print(write_gallery(options.tasks, options.out, size=size, tell=lambda line: print(line, flush=True)))
+    return 0
 
 
 def _port_number(text: str) -> int:

@@ -19,7 +19,7 @@ def driver() -> Driver:
 
 
 def drawer(driver: Driver) -> None:
-    driver._swipe("up", None, 0.4)
+    driver.swipe("up", None, 0.4)
 
 
 def test_a_fresh_phone_shows_home_with_the_date(driver: Driver) -> None:

@@ -184,7 +184,7 @@ def test_rows_toggle_and_tell_it(driver: Driver, title: str) -> None:
 def test_a_page_opens_above_and_scrolls_afresh_each_time(driver: Driver) -> None:
     driver.tap(text="Open a page")
     assert driver.has(text="first")
-    driver._swipe("up", None, 0.5)
+    driver.swipe("up", None, 0.5)
     assert not driver.has(text="Row 0")
     driver.phone.key(4)
     driver.tap(text="Open a page")
