@@ -20,6 +20,7 @@ NAMES: Final = (
     "dialer",
     "bluecoins",
     "cantook",
+    "pimusic",
 )
 """Modules of this package, each with its app as `APP`."""
 
