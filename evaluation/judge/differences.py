@@ -9,7 +9,7 @@ from typing import Any
 
 from phonebench.schema.verdict import SideEffect
 
-JUDGED = ("apps", "settings", "packages", "files")
+JUDGED = ("apps", "settings", "packages", "files", "providers")
 """Branches of the state that a user owns; the rest (screens, focus, clock ...) changes with any use."""
 
 SCRATCH_FILES = re.compile(r"/data/local/tmp/.*|/(?:sdcard|storage/emulated/0)/window_dump\.xml")
