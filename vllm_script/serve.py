@@ -28,7 +28,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--dry-run", action="store_true", help="print the command only")
     args = parser.parse_args(argv)
     if args.preset is None:
-        print("\n".join(preset_names()))
+        for name in preset_names():
+            preset = load_preset(name)
+            print(
+                f"{name:<22}port {preset.port}  context {preset.max_model_len:>6}  weights {preset.weights_gib:.0f} GiB"
+            )
         return 0
     try:
         preset = load_preset(args.preset, args.changes)

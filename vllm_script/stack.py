@@ -125,19 +125,23 @@ def _wait_until_gone(leader: int, seconds: float) -> bool:
 
 
 def start(presets: Sequence[Preset], folder: Path, port: int, timeout_s: float) -> list[str]:
-    """Starts every preset and the gateway; returns one line each. Raises StackError, after stopping what it started."""
+    """Starts every preset and the gateway; returns one line each. Raises StackError, after stopping what it started.
+
+    One after the other: two servers that size up the same GPU at the same time count each other's memory as theirs.
+    """
     for preset in presets:
         if trouble := before_start(preset):
             raise StackError(f"{preset.name}: {trouble}")
     if port_in_use("127.0.0.1", port):
         raise StackError(str(Diagnosis(f"port {port} of the gateway is in use", "--gateway-port PORT")))
     started: list[Service] = []
+    lines: list[str] = []
     try:
         for preset in presets:
             service = Service(preset.name, folder)
             service.start([sys.executable, str(ROOT / "vllm_script" / "serve.py"), preset.name, *_changes(preset)])
             started.append(service)
-        lines = [_wait(preset, Service(preset.name, folder), timeout_s) for preset in presets]
+            lines.append(_wait(preset, service, timeout_s))
         gateway = Service("gateway", folder)
         started.append(gateway)
         lines.append(_start_gateway(gateway, presets, port))

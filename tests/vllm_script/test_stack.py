@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import signal
@@ -12,10 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.vllm_script.conftest import http
 from vllm_script.diagnose import from_log
 from vllm_script.presets import PresetError, load_preset, preset_names
+from vllm_script.shapes import SHAPES_FILE, shape_names
 from vllm_script.stack import Service, birth
 from vllm_script.wait_ready import NotReadyError, Wanted, wait_ready
 
@@ -51,8 +54,9 @@ def stand_in(tmp_path: Path) -> Path:
 
 
 def script(name: str, *words: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
-    path = ROOT / "vllm_script" / name
-    return subprocess.run([str(path), *words], capture_output=True, text=True, timeout=timeout, check=False)
+    path = str(ROOT / "vllm_script" / name)
+    command = [sys.executable, path] if name.endswith(".py") else [path]
+    return subprocess.run([*command, *words], capture_output=True, text=True, timeout=timeout, check=False)
 
 
 @pytest.mark.parametrize("name", preset_names())
@@ -64,6 +68,30 @@ def test_every_preset_makes_a_plain_command(name):
     assert int(flag("--max-model-len")) >= 12288
     assert json.loads(flag("--limit-mm-per-prompt"))["image"] >= 1
     assert "--enable-prompt-tokens-details" in words, "flags of the defaults stay under a preset's own"
+
+
+def test_every_preset_has_a_shape_that_fits_together():
+    raw = yaml.safe_load(SHAPES_FILE.read_text())
+    assert sorted(shape_names()) == sorted(preset_names())
+    for name, shape in raw["shapes"].items():
+        text, vision = shape["config"]["text_config"], shape["config"]["vision_config"]
+        family = raw["families"][shape["family"]]
+        heads = text["num_attention_heads"]
+        turned = text.get("head_dim", text["hidden_size"] // heads) * text.get("partial_rotary_factor", 1)
+        assert vision["out_hidden_size"] == text["hidden_size"], name
+        assert heads % text["num_key_value_heads"] == 0, name
+        assert 2 * sum(text["rope_scaling"]["mrope_section"]) == turned, name
+        assert text["max_position_embeddings"] >= load_preset(name).max_model_len, name
+        assert set(family["tokens"].values()) <= set(family["special"]), name
+        assert vision["patch_size"] == family["processor"]["patch_size"], name
+
+
+def test_a_shape_that_cannot_be_written_says_why(tmp_path):
+    done = script("shapes.py", "no-such-model", str(tmp_path))
+    assert (done.returncode, "known: tiny-cpu, qwen2.5-vl-3b" in done.stderr) == (2, True)
+    if importlib.util.find_spec("tokenizers") is None:
+        done = script("shapes.py", "tiny-cpu", str(tmp_path / "tiny"))
+        assert (done.returncode, "run this with vLLM's Python" in done.stderr) == (2, True)
 
 
 def test_presets_listen_on_different_ports():
@@ -109,6 +137,13 @@ def test_unknown_preset_suggests():
     assert result.returncode == 2
     with pytest.raises(PresetError, match="did you mean 'openphone-3b'"):
         load_preset("openphone-3")
+
+
+def test_serve_without_a_name_lists_the_presets():
+    result = script("serve.py")
+    lines = result.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == preset_names()
+    assert "port 8080  context  25480  weights 19 GiB" in lines[1]
 
 
 def test_serve_dry_run_prints_and_starts_nothing():
