@@ -181,6 +181,9 @@ class App(Protocol):
     def providers(self, ctx: Ctx) -> dict[str, list[dict[str, Json]]]:
         """Rows that show the app's data to `content query`, by content URI; made on demand, read-only."""
 
+    def media_session(self, ctx: Ctx) -> dict[str, Json] | None:
+        """What the app has loaded to play: {title, artist, album, playing, position_ms}; None when nothing."""
+
 
 class BaseApp:
     """Defaults that most apps keep."""
@@ -214,3 +217,7 @@ class BaseApp:
     def providers(self, ctx: Ctx) -> dict[str, list[dict[str, Json]]]:
         """No content providers."""
         return {}
+
+    def media_session(self, ctx: Ctx) -> dict[str, Json] | None:
+        """Nothing to play."""
+        return None

@@ -243,6 +243,12 @@ class Phone:
             shown.update(app.providers(self._machine.idle_ctx(app.manifest.name)))
         return shown
 
+    def media_sessions(self) -> dict[str, dict[str, Json]]:
+        """What apps have loaded to play (see App.media_session), by package."""
+        told = {app.manifest.package: app.media_session(self._machine.idle_ctx(app.manifest.name))
+                for app in self._machine.installed()}
+        return {package: session for package, session in told.items() if session is not None}
+
     @property
     def files(self) -> FileTree:
         """The file tree, with what apps show in it."""

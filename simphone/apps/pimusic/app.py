@@ -104,5 +104,9 @@ class PiMusic(nav.StackApp):
         """The songs as the media provider tells of them."""
         return database.providers(ctx)
 
+    def media_session(self, ctx: Ctx) -> dict[str, Json] | None:
+        """What the player has loaded."""
+        return playback.session(ctx)
+
 
 APP = PiMusic()

@@ -122,6 +122,25 @@ def audio(call: Call, _args: list[str]) -> str:
     return "\n".join([*rows, "", f"Ringer mode: \n- mode (internal) = {ringer}\n- mode (external) = {ringer}", ""])
 
 
+def media_session(call: Call, _args: list[str]) -> str:
+    """dumpsys media_session: states 2 paused, 3 playing, positions in ms (android.media.session.PlaybackState)."""
+    sessions = call.phone.media_sessions()
+    rows = ["MEDIA SESSION SERVICE (dumpsys media_session)", "", f"{len(sessions)} sessions listeners.",
+            "User Records:", "  Sessions Stack - have " + f"{len(sessions)} sessions:"]
+    for package, told in sessions.items():
+        state, speed = (3, "1.0") if told["playing"] else (2, "0.0")
+        about = ", ".join(str(told[fact]) for fact in ("title", "artist", "album"))
+        rows += [
+            f"    MediaSession {package}/MediaSession (userId=0)",
+            f"      package={package}",
+            f"      active={str(told['playing']).lower()}",
+            f"      state=PlaybackState {{state={state}, position={told['position_ms']}, buffered position=0, "
+            f"speed={speed}, updated=0, actions=823, custom actions=[], active item id=-1, error=null}}",
+            f"      metadata: size=4, description={about}",
+        ]
+    return "\n".join([*rows, ""])
+
+
 def wifi(call: Call, _args: list[str]) -> str:
     """dumpsys wifi."""
     on = wifi_on(call)

@@ -24,6 +24,7 @@ _SERVICES: Final[dict[str, Dump]] = {
     "input": dump_screen.input_devices,
     "input_method": dump_device.input_method,
     "location": dump_device.location,
+    "media_session": dump_device.media_session,
     "meminfo": dump_device.meminfo,
     "notification": dump_device.notification,
     "package": dump_device.package,
