@@ -15,6 +15,7 @@ from rich.console import Console
 
 from evaluation.cli.options import judge_config, parser
 from evaluation.cli.progress import JudgingProgress
+from evaluation.export import export_androidlab
 from evaluation.judge import make_judge
 from evaluation.metrics import EpisodeFigures
 from evaluation.report import Judging, Report, RunReport, check_writable, collect, records, show, write_excel
@@ -52,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: Namespace) -> int:
     asked = judge_config(options)
     runs = _choose(resolve(options.input_folder), options.name)
+    if options.export:
+        return _export(runs, output(options.output_folder))
     judgings = [_judging(run, asked, options) for run in runs]
     excel = (
         Path(options.output_excel).expanduser()
@@ -67,6 +70,12 @@ def _run(options: Namespace) -> int:
     show(out, report)
     out.print(f"spreadsheet: {_short(excel)}", soft_wrap=True, markup=False, highlight=False)
     return OK if all(run.overall.coverage.hits == run.overall.coverage.of for run in report.runs) else UNSCORED
+
+
+def _export(runs: Sequence[RunReader], folder: Path) -> int:
+    count = export_androidlab((episode for run in runs for episode in run.episodes()), folder)
+    print(f"{count} traces in AndroidLab's layout: {_short(folder)}")
+    return OK
 
 
 def _choose(root: Path, names: Sequence[str]) -> list[RunReader]:

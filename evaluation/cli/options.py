@@ -20,6 +20,7 @@ examples
   python generate_result.py -n try1 try2                           two of them, side by side
   python generate_result.py --input_folder logs/evaluation/try1    one folder, wherever it is
   python generate_result.py -n try1 --judge llm --judge_model M --api_base http://127.0.0.1:8000/v1
+  python generate_result.py -n try1 --export androidlab --output_folder DIR    for AndroidLab's own checkers
 
 exit codes: 0 all scored, 1 some episodes unscored, 2 something to mend, 130 interrupted (repeat to go on)
 """
@@ -49,6 +50,10 @@ def parser() -> argparse.ArgumentParser:
         "--output_folder", default="output", metavar="DIR", help="for results.xlsx, results.json (%(default)s)"
     )
     where.add_argument("--output_excel", metavar="FILE", help="the spreadsheet, when it should lie elsewhere")
+
+    where.add_argument(
+        "--export", choices=("androidlab",), help="write the traces in another harness' layout there, and judge nothing"
+    )
 
     how = parse.add_argument_group("how")
     how.add_argument(
