@@ -32,7 +32,7 @@ def draw(args: tuple[Scalar, ...], width: int, height: int) -> Image:
     from PIL import ImageDraw
 
     title, author = str(args[0]), str(args[1])
-    number = sum((index + 1) * ord(char) for index, char in enumerate(title))
+    number = sum(map(ord, title + author))
     cloth, ink, gold = _PALETTES[number % len(_PALETTES)]
     image = PilImage.new("RGB", (width, height), cloth)
     pen = ImageDraw.Draw(image)

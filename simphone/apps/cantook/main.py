@@ -63,7 +63,7 @@ def _shelf(colors: Theme, title: str, kind: str, books: list[Shelved]) -> tuple[
         layout="row",
         width=MATCH,
         height=232,
-        gap=16,
+        gap=12,
         padding=(16, 4, 16, 0),
         focusable=True,
         scroll=Scroll(f"home.{kind}", axis="x"),

@@ -12,7 +12,7 @@ from typing import Final
 from simphone.apps.cantook import importing
 from simphone.core.app import Ctx
 from simphone.core.files import SDCARD
-from simphone.ui.view import DARK, LIGHT, MATCH, Paint, Scene, Theme, View, Window
+from simphone.ui.view import DARK, LIGHT, MATCH, Paint, Scene, Scroll, Theme, View, Window
 from simphone.widgets import nav
 from simphone.widgets.box import GROUP, RECYCLER, build, column, row, scroll_column, space
 from simphone.widgets.buttons import chip, filled_button, icon_button, wide
@@ -64,15 +64,21 @@ def picker(ctx: Ctx, entry: Entry) -> Scene:
     colors, args = _theme(ctx), entry["args"]
     path, folder_mode = str(args["path"]), args["mode"] == "folder"
     folders, plain = _entries(ctx, entry)
-    chips = row(
-        *(
+    chips = build(
+        {},
+        cls=RECYCLER,
+        id=_ID + "search_chip_group",
+        layout="row",
+        width=MATCH,
+        height=48,
+        valign="center",
+        gap=8,
+        padding=(16, 0, 16, 0),
+        scroll=Scroll(nav.key(entry, "chips"), axis="x"),
+        children=[
             chip(colors, name, ("picker.chip", name), picked=name == args.get("chip"), icon=_ICONS[name])
             for name in _KINDS
-        ),
-        id=_ID + "search_chip_group",
-        gap=8,
-        height=48,
-        padding=(16, 0, 16, 0),
+        ],
     )
     if folders or plain:
         listed = _listing(ctx, entry, folders, plain)
