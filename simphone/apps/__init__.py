@@ -21,6 +21,7 @@ NAMES: Final = (
     "bluecoins",
     "cantook",
     "pimusic",
+    "map",
 )
 """Modules of this package, each with its app as `APP`."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from simphone.ui.icons import actions, devices, navigation
+from simphone.ui.icons import actions, devices, navigation, places
 
-ICONS: Final[dict[str, tuple[str, ...]]] = {**navigation.ICONS, **actions.ICONS, **devices.ICONS}
+ICONS: Final[dict[str, tuple[str, ...]]] = {
+    **navigation.ICONS, **actions.ICONS, **devices.ICONS, **places.ICONS,
+}  # fmt: skip
 
 ALIASES: Final[dict[str, str]] = {
     "back": "arrow_back", "up": "arrow_back", "forward_arrow": "arrow_forward", "arrow_upward": "arrow_up",
