@@ -21,7 +21,7 @@ def page(ctx: Ctx, entry: nav.Entry) -> Scene:
     kind, name = entry["args"]["kind"], entry["args"]["name"]
     songs = library.members(ctx, kind, name)
     marked = bool(shown(ctx)["selected"])
-    head = marking.bar(ctx, kind, name) if marked else _head(ctx, entry)
+    head = marking.bar(ctx) if marked else _head(ctx, entry)
     listing = look.song_list(ctx, nav.key(entry, "songs"), kind, name, room=88)
     above = look.shuffle_fab(kind, name) if songs and not marked else None
     return look.page(ctx, head, listing, above=above, art="" if marked else "head")

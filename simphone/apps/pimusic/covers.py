@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 COVER: Final = "pimusic.cover"
 BACKDROP: Final = "pimusic.backdrop"
+BACKGROUND: Final = "#1a1726"
+"""What a backdrop fades into."""
 _EDGE: Final = 480
 _COLORS: Final = (
     ("#101018", "#e8e8f0", "#d94f4f", "#f0c24b"),
@@ -120,11 +122,20 @@ def draw_cover(args: tuple[Scalar, ...], width: int, height: int) -> Image:
 
 
 def draw_backdrop(args: tuple[Scalar, ...], width: int, height: int) -> Image:
-    """What stands behind the player and the heads of collections: the cover, blurred and darkened."""
+    """What stands behind the player and the heads of collections: the cover, blurred, darkened towards the edges that
+    it shares with the bars of the system."""
     from PIL import Image as PilImage
     from PIL import ImageFilter, ImageOps
 
     small = ImageOps.fit(_cover(str(args[0])), (72, max(1, round(72 * height / width))))
     soft = small.filter(ImageFilter.GaussianBlur(9))
-    shade = PilImage.new("RGB", soft.size, "#12101c")
-    return PilImage.blend(soft, shade, 0.62).resize((width, height), PilImage.Resampling.BICUBIC)
+    column = [round(255 * _shade((y + 0.5) / soft.height)) for y in range(soft.height)]
+    mask = PilImage.frombytes("L", (1, soft.height), bytes(column)).resize(soft.size, PilImage.Resampling.NEAREST)
+    soft.paste(BACKGROUND, (0, 0), mask)
+    return soft.resize((width, height), PilImage.Resampling.BICUBIC)
+
+
+def _shade(share: float) -> float:
+    """How dark a backdrop is at a share of its height: wholly at the top and bottom."""
+    edge = min(share, 1 - share) / 0.3
+    return 1.0 - 0.42 * math.sqrt(min(1.0, edge))

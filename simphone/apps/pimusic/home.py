@@ -45,7 +45,7 @@ def sort(ctx: Ctx) -> None:
 def home(ctx: Ctx, _entry: nav.Entry) -> Scene:
     """My Music."""
     head = column(
-        marking.bar(ctx, "tracks", "") if shown(ctx)["selected"] else _top_bar(ctx),
+        marking.bar(ctx) if shown(ctx)["selected"] else _top_bar(ctx),
         _now_playing(ctx),
         _tabs(ctx),
         in_tree=False,
@@ -97,7 +97,7 @@ def _now_playing(ctx: Ctx) -> View | None:
             color=colors.on_surface,
         ),
         id="front_now_playing_container",
-        height=54,
+        min_height=54,
         gap=12,
         padding=(16, 0, 8, 0),
         on_tap=("play.show",),
@@ -220,9 +220,9 @@ def _collection_row(
         look.options_button(colors, menu) if menu else None,
         cls=LINEAR,
         id=f"{kind}_row",
-        height=64,
+        min_height=64,
         gap=16,
-        padding=(16, 0, 6, 0),
+        padding=(16, 4, 6, 4),
         on_tap=("nav.push", "collection", "kind", kind, "name", name),
         on_long_press=menu,
     )

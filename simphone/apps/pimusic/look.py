@@ -56,7 +56,7 @@ ART: Final = replace(
     on_surface_soft="#d2d0e4",
     primary=ACCENT,
     primary_soft="#ffffff4d",
-    background="#1a1726",
+    background=covers.BACKGROUND,
 )
 """The palette above a backdrop, in either mode."""
 SNACKBAR_ABOVE: Final = 84.0
@@ -140,12 +140,12 @@ def song_row(ctx: Ctx, song: Song, kind: Kind, name: Name) -> View:
             color=colors.on_surface_soft,
             max_lines=1,
             id="duration",
-            margin=(12, 0, 26, 0),
+            margin=(12, 0, 30, 0),
         ),
         options_button(colors, ("menu.song", number, kind, name)),
         id="song_row",
-        height=ROW,
-        padding=(16, 0, 6, 0),
+        min_height=ROW,
+        padding=(16, 4, 6, 4),
         selected=marked,
         on_tap=("mark.toggle", number) if shown(ctx)["selected"] else ("play.song", kind, name, number),
         on_long_press=("mark.toggle", number),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from simphone.apps.pimusic import look, playback
-from simphone.apps.pimusic.library import Kind, Name
 from simphone.apps.pimusic.state import shown
 from simphone.core.app import Ctx
 from simphone.ui.view import Paint, View, Window
@@ -60,8 +59,8 @@ def enqueue(ctx: Ctx, following: bool) -> None:
         playback.enqueue(ctx, ids, following=following)
 
 
-def bar(ctx: Ctx, kind: Kind, name: Name) -> View:
-    """What stands in place of the top bar. Share, delete and the playlists work on the songs of the list `name`."""
+def bar(ctx: Ctx) -> View:
+    """What stands in place of the top bar."""
     colors = look.on_bar(ctx)
     return row(
         icon_button(colors, "close", "Done", ("mark.clear",), color=colors.on_surface),
@@ -79,7 +78,7 @@ def bar(ctx: Ctx, kind: Kind, name: Name) -> View:
         look.action(colors, "playlist_add", "Add to Playlist", ("playlist.add",)),
         look.action(colors, "share", "Share", ("song.share",)),
         look.action(colors, "delete", "Delete", ("song.delete",)),
-        look.action(colors, "more_vert", "More options", ("nav.open", "mark_menu", "kind", kind, "name", name)),
+        look.action(colors, "more_vert", "More options", ("nav.open", "mark_menu")),
         id="action_mode_bar",
         height=56,
         padding=(0, 0, 0, 0),

@@ -146,7 +146,7 @@ def _playlist_choices(name: Name) -> list[Choice]:
     if name not in library.BUILT_IN:
         choices += [
             Choice("Rename", ("playlist.ask_rename", name)),
-            Choice("Delete", ("nav.open", "delete_playlist", "number", name)),
+            Choice("Delete", ("playlist.ask_delete", name)),
         ]
     return choices
 

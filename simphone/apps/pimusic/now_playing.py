@@ -19,6 +19,8 @@ from simphone.widgets.text import text
 _SIDE: Final = 0.125
 """Share of the width on either side of the seek bar."""
 _THUMB: Final = 16.0
+_LEAST_COVER: Final = 96.0
+"""A screen without room for a cover of this size, such as one that lies on its side, shows none."""
 HINT: Final = "Swipe up for Now Playing list & Equalizer"
 
 
@@ -29,11 +31,11 @@ def page(ctx: Ctx, _entry: nav.Entry) -> Scene:
         return look.page(ctx, look.title_bar(ctx, "Now Playing"), look.nothing(ctx, "Sorry..No songs to show!"))
     metrics = ctx.system.metrics
     width, height = metrics.width / metrics.scale, metrics.height / metrics.scale
-    edge = min(width - 80, max(96, height - 540))
+    edge = min(width - 80, height - 540)
     parts = column(
         _bar(ctx, song),
         space(weight=1.0),
-        row(look.cover(song["cover"], edge), in_tree=False, halign="center"),
+        row(look.cover(song["cover"], edge), in_tree=False, halign="center") if edge >= _LEAST_COVER else None,
         space(weight=1.0),
         _names(song),
         _progress(ctx, song, width),
@@ -266,9 +268,9 @@ def _queue_row(ctx: Ctx, song: Song) -> View:
         icon_button(colors, "close", "Remove from list", ("play.drop", number), cls=IMAGE_VIEW, size=20, width=40),
         cls=LINEAR,
         id="queue_row",
-        height=58,
+        min_height=58,
         gap=14,
-        padding=(16, 0, 6, 0),
+        padding=(16, 4, 6, 4),
         on_tap=("play.jump", number),
         paint=Paint(fill=colors.primary_soft) if loaded else None,
     )

@@ -27,6 +27,11 @@ def length_ms(ctx: Ctx) -> int:
     return loaded["duration"] * 1000 if loaded else 0
 
 
+def running(ctx: Ctx) -> bool:
+    """Whether the app's process is there."""
+    return "pimusic" in ctx.system.state["ui"]
+
+
 def _mixed(ids: Sequence[int], first: int | None = None) -> list[int]:
     """The ids in an order that looks like none, always the same for the same ids."""
     mixed = sorted(ids, key=lambda number: (number * 7919 + 104_729) % 97)
@@ -155,20 +160,25 @@ def enqueue(ctx: Ctx, ids: Sequence[int], *, following: bool) -> None:
 def dequeue(ctx: Ctx, number: int) -> None:
     """Take a song out of the queue; when it was loaded, the next one is."""
     player = saved(ctx)["player"]
+    left = [each for each in player["queue"] if each != number]
     if player["song"] == number:
-        if len(player["queue"]) < 2:
+        if not left:
             player.update({"song": None, "queue": [], "original": [], "position_ms": 0, "playing": False})
             return
-        skip_to = player["queue"][(player["queue"].index(number) + 1) % len(player["queue"])]
-        _load(ctx, skip_to, playing=player["playing"])
-    player["queue"] = [each for each in player["queue"] if each != number]
+        at = player["queue"].index(number) if number in player["queue"] else 0
+        _load(ctx, left[at % len(left)], playing=player["playing"])
+    player["queue"] = left
     player["original"] = [each for each in player["original"] if each != number]
 
 
 def advance(ctx: Ctx) -> None:
-    """The clock moved: so does the song, and at its end the next one begins."""
+    """The clock moved: so does the song, and at its end the next one begins. The end of the process ends it; a song
+    that was playing when the phone came to be waits for the process to start."""
     player, now = saved(ctx)["player"], ctx.system.epoch_ms()
     if not player["playing"]:
+        return
+    if not running(ctx):
+        player["playing"] = player["since"] is None
         return
     since = player["since"] if player["since"] is not None else now
     player.update({"position_ms": player["position_ms"] + max(0, now - since), "since": now})

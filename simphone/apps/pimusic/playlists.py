@@ -80,6 +80,12 @@ def rename(ctx: Ctx) -> None:
         ctx.system.toast("Playlist Renamed")
 
 
+def ask_delete(ctx: Ctx, number: int) -> None:
+    """Before a playlist is deleted."""
+    nav.close_all(ctx)
+    nav.open_dialog(ctx, "delete_playlist", number=number)
+
+
 def delete(ctx: Ctx, number: int) -> None:
     """Remove a playlist; its songs stay. Its page, if open, closes."""
     nav.close_all(ctx)
@@ -223,7 +229,7 @@ def choose_page(ctx: Ctx, entry: nav.Entry) -> Scene:
                 in_tree=False, width=0, weight=1.0, gap=2,
             ),
             controls.checkbox(colors, song["id"] in ticked, id="checkbox"),
-            id="song_row", height=look.ROW, padding=(16, 0, 12, 0), on_tap=("playlist.pick", song["id"]),
+            id="song_row", min_height=look.ROW, padding=(16, 4, 12, 4), on_tap=("playlist.pick", song["id"]),
         )
         for song in library.by_title(saved(ctx)["songs"])
     ]  # fmt: skip
@@ -236,6 +242,7 @@ HANDLERS: Final[dict[str, nav.Handler]] = {
     "playlist.answer": answer,
     "playlist.ask_rename": ask_rename,
     "playlist.rename": rename,
+    "playlist.ask_delete": ask_delete,
     "playlist.delete": delete,
     "playlist.add": ask_add,
     "playlist.put": add,

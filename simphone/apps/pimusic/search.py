@@ -98,9 +98,9 @@ def _group(ctx: Ctx, kind: Literal["album", "artist"], group: Group) -> View:
             weight=1.0,
         ),
         id=f"{kind}_row",
-        height=58,
+        min_height=58,
         gap=14,
-        padding=(16, 0, 16, 0),
+        padding=(16, 4, 16, 4),
         on_tap=("nav.push", "collection", "kind", kind, "name", group.name),
     )
 
