@@ -23,6 +23,10 @@ _PALETTES: Final = (
     ("#5a3921", "#f7ebd5", "#dd9c4c"),
 )
 """Cloth, ink, ornament."""
+_LEADING: Final = 1.25
+"""Of a line, in sizes of its type."""
+_LEAST: Final = 6
+"""Size in px below which type is not made smaller."""
 _FACE: Final = "DejaVuSerif-Bold.ttf"
 
 
@@ -40,8 +44,9 @@ def draw(args: tuple[Scalar, ...], width: int, height: int) -> Image:
     edge = width // 14
     pen.rectangle((edge, edge, width - edge - 1, height - edge - 1), outline=gold, width=line)
     _ORNAMENTS[number // len(_PALETTES) % len(_ORNAMENTS)](pen, width, height, gold, line)
-    _centred(pen, title, ink, width // 2, int(height * 0.12), int(width * 0.74), width // 8)
-    _centred(pen, author, ink, width // 2, int(height * 0.79), int(width * 0.74), width // 14)
+    room = int(width * 0.74)
+    _centred(pen, title, ink, width // 2, (int(height * 0.11), room, int(height * 0.32)), width // 8)
+    _centred(pen, author, ink, width // 2, (int(height * 0.80), room, int(height * 0.12)), width // 14)
     pen.rectangle((0, 0, max(1, width // 36), height), fill=_darker(cloth))
     return image
 
@@ -50,22 +55,30 @@ def _darker(color: str) -> str:
     return "#" + "".join(f"{int(color[at : at + 2], 16) * 3 // 4:02x}" for at in (1, 3, 5))
 
 
-def _centred(pen: ImageDraw, text: str, ink: str, middle: int, top: int, room: int, size: int) -> None:
-    """Lines of words, no wider than the room, around a middle; smaller where a single word would not fit."""
-    words = text.split()
-    face = _face(size)
-    while size > 6 and any(face.getlength(word) > room for word in words):
+def _centred(pen: ImageDraw, text: str, ink: str, middle: int, box: tuple[int, int, int], size: int) -> None:
+    """Lines of words around a middle, in a box of (top, width, height) in px; smaller where they would not fit."""
+    top, room, depth = box
+    lines = _lines(text, room, size)
+    while size > _LEAST and (len(lines) * size * _LEADING > depth or any(_width(line, size) > room for line in lines)):
         size -= 1
-        face = _face(size)
+        lines = _lines(text, room, size)
+    for index, line in enumerate(lines):
+        pen.text((middle, top + int(index * size * _LEADING)), line, fill=ink, font=_face(size), anchor="ma")
+
+
+def _lines(text: str, room: int, size: int) -> list[str]:
     lines = [""]
-    for word in words:
+    for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and face.getlength(longer) > room:
+        if lines[-1] and _width(longer, size) > room:
             lines.append(word)
         else:
             lines[-1] = longer
-    for index, each in enumerate(lines):
-        pen.text((middle, top + int(index * size * 1.25)), each, fill=ink, font=face, anchor="ma")
+    return lines
+
+
+def _width(line: str, size: int) -> float:
+    return _face(size).getlength(line)
 
 
 def _face(size: int) -> FreeTypeFont:
@@ -78,7 +91,7 @@ def _face(size: int) -> FreeTypeFont:
 
 # --- ornaments, in the middle of the cover --------------------------------------------------------------------------
 def _box(width: int, height: int, part: float) -> tuple[int, int, int, int]:
-    x, y, half = width // 2, int(height * 0.60), int(width * part / 2)
+    x, y, half = width // 2, int(height * 0.62), int(width * part / 2)
     return x - half, y - half, x + half, y + half
 
 
@@ -105,7 +118,7 @@ def _sun(pen: ImageDraw, width: int, height: int, gold: str, line: int) -> None:
 def _waves(pen: ImageDraw, width: int, height: int, gold: str, line: int) -> None:
     step = width // 6
     for row in range(3):
-        y = int(height * 0.52) + row * step // 2
+        y = int(height * 0.54) + row * step // 2
         for column in range(4):
             left = width // 2 - 2 * step + column * step
             pen.arc((left, y, left + step, y + step // 2), 180, 360, fill=gold, width=line * 2)

@@ -8,7 +8,9 @@ has: sizes are bounded, and anything odd is a NotABookError.
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -20,6 +22,12 @@ _CONTAINER: Final = "META-INF/container.xml"
 _MOST_BYTES: Final = 2_000_000
 """Of one document in the archive."""
 _MOST_PARTS: Final = 200
+_MOST_NAME: Final = 300
+"""Characters of a title or a name that are kept."""
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What zipfile raises for damaged archives, or for ones it does not understand."""
 _BLOCKS: Final = frozenset({"h1", "h2", "h3", "h4", "p", "li", "blockquote"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 
@@ -52,7 +60,9 @@ def parse(data: bytes) -> Publication:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _publication(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except NotABookError:
+        raise
+    except _UNREADABLE as error:
         raise NotABookError(f"no readable ZIP archive: {error}") from error
 
 
@@ -82,7 +92,7 @@ def _publication(archive: zipfile.ZipFile) -> Publication:
     return Publication(
         title=title,
         author=_first(package, "creator") or "Unknown author",
-        subjects=tuple(found for each in package.iterfind(".//{*}subject") if (found := _words(each))),
+        subjects=tuple(found for each in package.iterfind(".//{*}subject") if (found := _words(each)[:_MOST_NAME])),
         about=_first(package, "description"),
         chapters=tuple(_chapters(archive, package, posixpath.dirname(path))),
     )
@@ -90,7 +100,7 @@ def _publication(archive: zipfile.ZipFile) -> Publication:
 
 def _first(package: ET.Element, name: str) -> str:
     found = package.find(f".//{{*}}metadata/{{*}}{name}")
-    return _words(found) if found is not None else ""
+    return _words(found)[:_MOST_NAME] if found is not None else ""
 
 
 def _words(element: ET.Element) -> str:

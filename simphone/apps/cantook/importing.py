@@ -21,9 +21,8 @@ def tree(ctx: Ctx) -> FileTree:
     return FileTree(ctx.system.state["files"])
 
 
-def books_in(ctx: Ctx, folder: str) -> list[str]:
+def books_in(files: FileTree, folder: str) -> list[str]:
     """Paths of the e-books in a folder, not below it."""
-    files = tree(ctx)
     paths = [posixpath.join(folder, name) for name in files.listdir(folder)] if files.isdir(folder) else []
     return [path for path in paths if path.lower().endswith(SUFFIX) and files.isfile(path)]
 

@@ -25,7 +25,7 @@ from simphone.widgets import nav
 from simphone.widgets.bars import UP, app_bar, tabs
 from simphone.widgets.box import column, list_view, row, space
 from simphone.widgets.buttons import icon_button
-from simphone.widgets.dialogs import Choice, choice_dialog
+from simphone.widgets.dialogs import Action, Choice, choice_dialog
 from simphone.widgets.fab import fab
 from simphone.widgets.fields import bare_field
 from simphone.widgets.nav import Entry, ask, go, keep
@@ -175,7 +175,7 @@ def sort_dialog(ctx: Ctx, entry: Entry) -> Window:
     """The order of the list of books."""
     chosen = saved(ctx)["settings"]["order"]
     choices = [Choice(label, ("sort", name), name == chosen) for name, label in ORDERS.items()]
-    return choice_dialog(look.theme(ctx), "Sort by", choices, key=nav.key(entry, "list"))
+    return choice_dialog(look.theme(ctx), "Sort by", choices, key=nav.key(entry, "list"), negative=Action("CANCEL"))
 
 
 # --- messages -------------------------------------------------------------------------------------------------------

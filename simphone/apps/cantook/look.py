@@ -83,8 +83,8 @@ def cover_cell(colors: Theme, key: str, entry: Book) -> View:
     """A book of the rows on Home: a tap opens it, a long press its options."""
     return column(
         cover(entry, 112),
-        text(colors, entry["title"], size=14, font="medium", max_lines=1, id="title", width=MATCH, margin=(0, 8, 0, 0)),
-        text(colors, entry["author"], size=12, color=colors.on_surface_soft, max_lines=1, id="author", width=MATCH),
+        text(colors, entry["title"], size=14, font="medium", max_lines=2, id="title", width=MATCH, margin=(0, 8, 0, 0)),
+        text(colors, entry["author"], size=12, color=colors.on_surface_soft, max_lines=2, id="author", width=MATCH),
         cls=GROUP,
         id="book_item",
         width=112,

@@ -62,7 +62,7 @@ def _shelf(colors: Theme, title: str, kind: str, books: list[Shelved]) -> tuple[
         id=f"recently_{kind}",
         layout="row",
         width=MATCH,
-        height=232,
+        height=256,
         gap=12,
         padding=(16, 4, 16, 0),
         focusable=True,

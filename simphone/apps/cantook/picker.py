@@ -319,7 +319,7 @@ def pick(ctx: Ctx, path: str) -> None:
 
 def take_folder(ctx: Ctx, path: str) -> None:
     """Everything in the folder is imported."""
-    _take(ctx, importing.books_in(ctx, path))
+    _take(ctx, importing.books_in(importing.tree(ctx), path))
 
 
 SCREENS: Final[dict[str, nav.ScreenFn]] = {"picker": picker}

@@ -12,7 +12,7 @@ from simphone.widgets import nav
 from simphone.widgets.bars import app_bar
 from simphone.widgets.box import column, row, scroll_column, space
 from simphone.widgets.buttons import filled_button, wide
-from simphone.widgets.dialogs import Choice, choice_dialog
+from simphone.widgets.dialogs import Action, Choice, choice_dialog
 from simphone.widgets.fields import labelled_field
 from simphone.widgets.image import icon, round_icon
 from simphone.widgets.nav import Entry, ask, go, keep
@@ -117,7 +117,7 @@ def theme_dialog(ctx: Ctx, entry: Entry) -> Window:
     """Light, dark, or as the phone is."""
     chosen = saved(ctx)["settings"]["theme"]
     choices = [Choice(name, ("settings.theme", name), name == chosen) for name in look.THEMES]
-    return choice_dialog(look.theme(ctx), "Theme", choices, key=nav.key(entry, "list"))
+    return choice_dialog(look.theme(ctx), "Theme", choices, key=nav.key(entry, "list"), negative=Action("CANCEL"))
 
 
 def accounts(ctx: Ctx, _entry: Entry) -> Scene:
