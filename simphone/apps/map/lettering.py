@@ -14,6 +14,7 @@ from simphone.apps.map.plan import Plan
 from simphone.apps.map.terrain import XY
 from simphone.ui.fonts import Font
 from simphone.ui.icons import icon_mask
+from simphone.ui.masks import rounded
 from simphone.ui.text import line_mask
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ class Letters:
 
     def write(self) -> None:
         """Everything."""
-        for each in shown(self.plan.zoom):
-            self._place(each)
+        signed = [each for each in shown(self.plan.zoom) if self._sign(each)]
+        for each in signed:
+            self._called(each)
         for name in terrain.names():
             if _TOWN_FROM[name.size] <= self.plan.zoom <= _TOWN_UNTIL[name.size]:
                 self._name(name.name, self.plan.at(name.at), _TOWN_SIZES[name.size], water=name.size == 0)
@@ -99,32 +101,33 @@ class Letters:
         ink = _WATER_INK[self.dark] if water else _INK[self.dark][0]
         self._write(value, at, size, ink, bold=not water)
 
-    def _place(self, each: Place) -> None:
-        """A round sign with the name below it; the sign alone where the name has no room."""
-        from simphone.ui.masks import rounded
-
-        x, y = self.plan.at(metric().flat(each.point))
+    def _sign(self, each: Place) -> bool:
+        """The round sign of a place; False where it has no room. Neighbourhoods are names without one."""
         if each.type == "Neighborhood":
-            if 14 <= self.plan.zoom <= 16:
-                self._write(each.name, (x, y), 13, _INK[self.dark][0])
-            return
-        side, glyph = self._px(_SIGN_DP), self._px(_GLYPH_DP)
+            return 14 <= self.plan.zoom <= 16
+        x, y = self.plan.at(metric().flat(each.point))
+        side, glyph, rim = self._px(_SIGN_DP), self._px(_GLYPH_DP), self._px(1.2)
         left, top = round(x - side / 2), round(y - side / 2)
         if not self._claim((left, top, left + side, top + side)):
-            return
-        rim = self._px(1.2)
+            return False
         outer = side + 2 * rim
         self.image.paste(_INK[self.dark][1], (left - rim, top - rim), rounded(outer, outer, (outer // 2,) * 4))
         self.image.paste(each.color, (left, top), rounded(side, side, (side // 2,) * 4))
         inset = (side - glyph) // 2
         self.image.paste("#ffffff", (left + inset, top + inset), icon_mask(each.icon, glyph))
+        return True
+
+    def _called(self, each: Place) -> None:
+        """The name of a place, below its sign."""
+        x, y = self.plan.at(metric().flat(each.point))
+        if each.type == "Neighborhood":
+            self._write(each.name, (x, y), 13, _INK[self.dark][0])
+            return
         name = each.name if len(each.name) <= _LONGEST else each.name[: _LONGEST - 1].rstrip(" -") + "…"
-        self._write(name, (x, top + side + self._px(9)), 11.5, _INK[self.dark][0], bold=True)
+        self._write(name, (x, y + self._px(_SIGN_DP / 2 + 9)), 11.5, _INK[self.dark][0], bold=True)
 
     def _numbers(self) -> None:
         """Road numbers on motorways."""
-        from simphone.ui.masks import rounded
-
         if self.plan.zoom > 15:
             return
         for road in terrain.roads():

@@ -37,7 +37,8 @@ class Settings(TypedDict):
 
 
 class Data(TypedDict):
-    """apps.map: Home and Work as far as they are set, bookmarks in their order, places lately picked in searches (latest first)."""
+    """apps.map: Home and Work as far as they are set, bookmarks in their order, places lately picked in searches (the
+    latest first)."""
 
     labels: dict[Label, Saved]
     bookmarks: list[Saved]
