@@ -346,7 +346,7 @@ def test_the_picker_shows_what_is_there(driver: Driver) -> None:
     back(driver)
     assert driver.has(text="Ebooks")
     driver.tap(desc="Show roots")
-    driver.tap(text="Music")
+    driver.tap(text="Documents")
     assert driver.has(text="No items")
     back(driver)
     assert driver.has(text="Help")
