@@ -112,7 +112,16 @@ def action(colors: Theme, name: str, desc: str, on_tap: Msg) -> View:
 def options_button(colors: Theme, on_tap: Msg) -> View:
     """The three dots at the end of a row."""
     return icon_button(
-        colors, "more_vert", "", on_tap, cls=IMAGE_VIEW, id="overflow_menu", size=22, width=44, color=colors.outline
+        colors,
+        "more_vert",
+        "",
+        on_tap,
+        cls=IMAGE_VIEW,
+        id="overflow_menu",
+        size=22,
+        width=44,
+        height=44,
+        color=colors.outline,
     )
 
 
