@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import platform
 import signal
 import threading
 import time
@@ -15,6 +16,7 @@ import pytest
 from tests.vllm_script.conftest import KEY, http, serve
 from vllm_script.gateway.app import create_app
 from vllm_script.gateway.keys import KeyRing
+from vllm_script.gateway.memory import keep_freed_memory
 from vllm_script.gateway.settings import GatewaySettings, SettingsError
 
 CHAT = "/v1/chat/completions"
@@ -339,3 +341,7 @@ def test_schemathesis_finds_no_500(backend):
         assert tried > 100
     finally:
         server.stop()
+
+
+def test_freed_memory_is_kept_where_the_c_library_can():
+    assert keep_freed_memory() is (platform.libc_ver()[0] == "glibc")
