@@ -22,6 +22,7 @@ NAMES: Final = (
     "cantook",
     "pimusic",
     "map",
+    "gmail",
 )
 """Modules of this package, each with its app as `APP`."""
 
