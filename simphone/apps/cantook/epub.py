@@ -22,6 +22,8 @@ _CONTAINER: Final = "META-INF/container.xml"
 _MOST_BYTES: Final = 2_000_000
 """Of one document in the archive."""
 _MOST_PARTS: Final = 200
+_MOST_TEXT: Final = 3_000_000
+"""Characters of a whole book; War and Peace has about as many."""
 _MOST_NAME: Final = 300
 """Characters of a title or a name that are kept."""
 _UNREADABLE: Final = (
@@ -110,13 +112,17 @@ def _words(element: ET.Element) -> str:
 def _chapters(archive: zipfile.ZipFile, package: ET.Element, folder: str) -> list[Chapter]:
     places = {each.get("id", ""): each.get("href", "") for each in package.iterfind(".//{*}manifest/{*}item")}
     spine = [each.get("idref", "") for each in package.iterfind(".//{*}spine/{*}itemref")][:_MOST_PARTS]
-    chapters = []
+    chapters: list[Chapter] = []
+    room = _MOST_TEXT
     for name in spine:
+        if room <= 0:
+            break
         document = _document(archive, posixpath.normpath(posixpath.join(folder, unquote(places.get(name, "")))))
         blocks = [(each.tag.rpartition("}")[2], _words(each)) for each in document.iter() if isinstance(each.tag, str)]
         blocks = [(tag, words) for tag, words in blocks if tag in _BLOCKS and words]
         heading = next((words for tag, words in blocks if tag in _HEADINGS), "")
         lines = tuple(words for _, words in blocks if words != heading)
+        room -= sum(map(len, lines))
         if heading or lines:
             chapters.append(Chapter(heading, lines))
     return chapters

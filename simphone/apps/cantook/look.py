@@ -61,9 +61,9 @@ def page(colors: Theme, *parts: View | None, activity: str = "") -> Scene:
     return replace(scene, status_bar=colors.background, nav_bar=colors.background)
 
 
-def titled(colors: Theme, title: str, *parts: View | None, actions: tuple[View, ...] = ()) -> Scene:
+def titled(colors: Theme, title: str, *parts: View | None) -> Scene:
     """A page below a bar with Navigate up and a title."""
-    return page(colors, app_bar(colors, title, *actions), *parts)
+    return page(colors, app_bar(colors, title), *parts)
 
 
 def cover(entry: Book, width: float) -> View:
