@@ -104,24 +104,18 @@ def _progress(ctx: Ctx, song: Song, width: float) -> View:
     that share of the song."""
     elapsed, whole = saved(ctx)["player"]["position_ms"] // 1000, song["duration"]
     return row(
-        _time(elapsed, width, "elapsed_time"),
+        _time(ctx, elapsed, width, "elapsed_time"),
         _seek_bar(elapsed / whole if whole else 0.0, width * (1 - 2 * _SIDE)),
-        _time(whole, width, "total_time"),
+        _time(ctx, whole, width, "total_time"),
         in_tree=False,
         height=48,
     )
 
 
-def _time(seconds: int, width: float, name: str) -> View:
-    return text(
-        look.ART,
-        library.told(seconds),
-        size=12,
-        align="center",
-        max_lines=1,
-        width=width * _SIDE,
-        id=name,
-    )
+def _time(ctx: Ctx, seconds: int, width: float, name: str) -> View:
+    """A time beside the bar; larger type would not fit there, so it does not follow the font size."""
+    size = 12 / max(1.0, ctx.system.metrics.font_scale)
+    return text(look.ART, library.told(seconds), size=size, align="center", max_lines=1, width=width * _SIDE, id=name)
 
 
 def _seek_bar(share: float, width: float) -> View:
