@@ -40,16 +40,26 @@ class Maps(StackApp):
     )
     first = "map"
     screens: ClassVar[dict[str, ScreenFn]] = {
-        **place_page.SCREENS, **search_page.SCREENS, **route_page.SCREENS, **bookmarks.SCREENS,
+        **place_page.SCREENS,
+        **search_page.SCREENS,
+        **route_page.SCREENS,
+        **bookmarks.SCREENS,
         **settings_page.SCREENS,
     }
     dialogs: ClassVar[dict[str, DialogFn]] = {
-        **place_page.DIALOGS, **search_page.DIALOGS, **route_page.DIALOGS, **bookmarks.DIALOGS,
+        **place_page.DIALOGS,
+        **search_page.DIALOGS,
+        **route_page.DIALOGS,
+        **bookmarks.DIALOGS,
         **settings_page.DIALOGS,
     }
     handlers: ClassVar[dict[str, Handler]] = {
-        **surface.HANDLERS, **place_page.HANDLERS, **search_page.HANDLERS, **route_page.HANDLERS,
-        **bookmarks.HANDLERS, **settings_page.HANDLERS,
+        **surface.HANDLERS,
+        **place_page.HANDLERS,
+        **search_page.HANDLERS,
+        **route_page.HANDLERS,
+        **bookmarks.HANDLERS,
+        **settings_page.HANDLERS,
     }
 
     def __init__(self) -> None:

@@ -35,12 +35,22 @@ class Category(NamedTuple):
 
 
 CATEGORIES: Final = (
-    Category("Where to eat", "restaurant", "#e8710a", ("Restaurant", "Cafe", "Fast food"),
-             ("where eat", "eat", "eating", "food")),
+    Category(
+        "Where to eat",
+        "restaurant",
+        "#e8710a",
+        ("Restaurant", "Cafe", "Fast food"),
+        ("where eat", "eat", "eating", "food"),
+    ),
     Category("Hotels", "bed", "#7a57d1", ("Hotel",), ("hotels", "hotel", "lodging")),
     Category("Sights", "camera", "#a8577e", ("Museum", "Viewpoint"), ("sights", "sight", "attractions")),
-    Category("Transport", "bus", "#2f7bc8", ("Bus stop", "Subway station", "Train station"),
-             ("transport", "public transport")),
+    Category(
+        "Transport",
+        "bus",
+        "#2f7bc8",
+        ("Bus stop", "Subway station", "Train station"),
+        ("transport", "public transport"),
+    ),
     Category("Gas", "gas_station", "#4a6a8a", ("Gas station",), ("gas", "fuel")),
     Category("Parking", "parking", "#2f7bc8", ("Parking",), ("parking",)),
     Category("Shopping", "cart", "#c2567a", ("Mall", "Furniture store"), ("shopping", "shops", "shop", "stores")),
@@ -161,9 +171,7 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _entries() -> tuple[tuple[Place, str, frozenset[str]], ...]:
     """Places with their name as a search sees it, and all words they are found by."""
-    return tuple(
-        (each, " ".join(words(each.name)), frozenset(words(" ".join(_texts(each))))) for each in places()
-    )
+    return tuple((each, " ".join(words(each.name)), frozenset(words(" ".join(_texts(each))))) for each in places())
 
 
 def _texts(each: Place) -> tuple[str, ...]:

@@ -26,8 +26,15 @@ def bookmarks(ctx: Ctx, entry: Entry) -> Scene:
     if not kept:
         body = empty_state(colors, "No bookmarks yet", "Choose a place on the map and tap Save.", icon_name="star")
         return look.titled_page(colors, "Bookmarks", body)
-    heading = text(colors, f"{LIST_NAME} ({len(kept)})", size=14, font="medium", color=colors.on_surface_soft,
-                   width=MATCH, padding=(20, 16, 20, 6))
+    heading = text(
+        colors,
+        f"{LIST_NAME} ({len(kept)})",
+        size=14,
+        font="medium",
+        color=colors.on_surface_soft,
+        width=MATCH,
+        padding=(20, 16, 20, 6),
+    )
     rows = [_row(ctx, colors, each) for each in kept]
     return look.titled_page(colors, "Bookmarks", list_view(key(entry, "list"), heading, *rows, id="recycler"))
 
@@ -38,13 +45,21 @@ def _row(ctx: Ctx, colors: Theme, kept: Saved) -> View:
         round_icon(found.icon, found.color, "#ffffff", size=36),
         column(
             text(colors, kept["name"], size=16, max_lines=1, id="title"),
-            text(colors, state.address_line(ctx, found), size=13, color=colors.on_surface_soft, max_lines=1,
-                 id="address"),
-            in_tree=False, width=0, weight=1.0, gap=2,
+            text(
+                colors, state.address_line(ctx, found), size=13, color=colors.on_surface_soft, max_lines=1, id="address"
+            ),
+            in_tree=False,
+            width=0,
+            weight=1.0,
+            gap=2,
         ),
         icon_button(colors, "more_vert", "More options", ask("bookmark_menu", place=kept["id"])),
-        cls=GROUP, on_tap=("place.show", kept["id"]), on_long_press=ask("bookmark_menu", place=kept["id"]), gap=16,
-        padding=(20, 0, 4, 0), height=68,
+        cls=GROUP,
+        on_tap=("place.show", kept["id"]),
+        on_long_press=ask("bookmark_menu", place=kept["id"]),
+        gap=16,
+        padding=(20, 0, 4, 0),
+        height=68,
     )
 
 

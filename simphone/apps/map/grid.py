@@ -18,8 +18,16 @@ _ROW_AT: Final = 60.0
 _COLUMN_AT: Final = 70.0
 _TAKEN_ROWS: Final = (-2, 1)
 """Where El Camino Real and Alma Street run instead."""
-_HOUSES: Final = ((-0.34, -0.3), (0.02, -0.32), (0.33, -0.28), (-0.32, 0.05), (0.3, 0.06), (-0.3, 0.34), (0.04, 0.33),
-                  (0.33, 0.32))
+_HOUSES: Final = (
+    (-0.34, -0.3),
+    (0.02, -0.32),
+    (0.33, -0.28),
+    (-0.32, 0.05),
+    (0.3, 0.06),
+    (-0.3, 0.34),
+    (0.04, 0.33),
+    (0.33, 0.32),
+)
 """Their middles, in blocks from that of their block."""
 
 

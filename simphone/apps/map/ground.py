@@ -43,14 +43,36 @@ class Palette(NamedTuple):
 
 
 DAY: Final = Palette(
-    "#f1efe6", "#c9e3ac", "#ece4d3", "#a3cdea", "#e0dacb", "#ffffff", "#dcd6c8", "#fff3c0", "#fbd978", "#f7b45f",
-    "#d9a95a", "#b3aca0",
+    "#f1efe6",
+    "#c9e3ac",
+    "#ece4d3",
+    "#a3cdea",
+    "#e0dacb",
+    "#ffffff",
+    "#dcd6c8",
+    "#fff3c0",
+    "#fbd978",
+    "#f7b45f",
+    "#d9a95a",
+    "#b3aca0",
 )
 NIGHT: Final = Palette(
-    "#25292e", "#2b3d2e", "#302f2e", "#1b3247", "#2f343a", "#414850", "#2a2e34", "#565d66", "#7a6f47", "#9a7a42",
-    "#1e2125", "#6a6f76",
+    "#25292e",
+    "#2b3d2e",
+    "#302f2e",
+    "#1b3247",
+    "#2f343a",
+    "#414850",
+    "#2a2e34",
+    "#565d66",
+    "#7a6f47",
+    "#9a7a42",
+    "#1e2125",
+    "#6a6f76",
 )
 ROUTE: Final = {False: ("#1e96f0", "#0d66ad"), True: ("#45a8f5", "#123f66")}
+
+
 def draw(args: tuple[Scalar, ...], width: int, height: int) -> Image:
     """The picture in px. `args`: lat, lon, zoom, dark, density in dpi, and the route: "" or "lat,lon,lat,lon"."""
     lat, lon, zoom, dark, density, route = args

@@ -108,7 +108,8 @@ class Letters:
         x, y = self.plan.at(metric().flat(each.point))
         side, glyph, rim = self._px(_SIGN_DP), self._px(_GLYPH_DP), self._px(1.2)
         left, top = round(x - side / 2), round(y - side / 2)
-        if not self._claim((left, top, left + side, top + side)):
+        corner = side // 8  # Round signs may stand closer than their squares.
+        if not self._claim((left + corner, top + corner, left + side - corner, top + side - corner)):
             return False
         outer = side + 2 * rim
         self.image.paste(_INK[self.dark][1], (left - rim, top - rim), rounded(outer, outer, (outer // 2,) * 4))

@@ -20,13 +20,30 @@ BLUE: Final = "#1e96f0"
 ON_BAR: Final = "#ffffff"
 
 _LIGHT: Final = replace(
-    LIGHT, background="#ffffff", surface="#ffffff", surface_high="#f4f4f2", on_surface="#1f1f1f",
-    on_surface_soft="#6f7275", outline="#9a9da0", primary=BLUE, primary_soft="#d6ecfd", on_primary="#ffffff",
-    divider="#e4e4e2", error="#d0433b",
+    LIGHT,
+    background="#ffffff",
+    surface="#ffffff",
+    surface_high="#f4f4f2",
+    on_surface="#1f1f1f",
+    on_surface_soft="#6f7275",
+    outline="#9a9da0",
+    primary=BLUE,
+    primary_soft="#d6ecfd",
+    on_primary="#ffffff",
+    divider="#e4e4e2",
+    error="#d0433b",
 )
 _DARK: Final = replace(
-    DARK, background="#1c1f22", surface="#24282c", surface_high="#2e3338", on_surface="#e9ebed",
-    on_surface_soft="#9da3a8", outline="#6f757a", primary="#45a8f5", primary_soft="#1d4363", on_primary="#ffffff",
+    DARK,
+    background="#1c1f22",
+    surface="#24282c",
+    surface_high="#2e3338",
+    on_surface="#e9ebed",
+    on_surface_soft="#9da3a8",
+    outline="#6f757a",
+    primary="#45a8f5",
+    primary_soft="#1d4363",
+    on_primary="#ffffff",
     divider="#373c41",
 )
 
@@ -55,40 +72,80 @@ def on_bar(colors: Theme) -> Theme:
 def scene(colors: Theme, root: View, *, bar: Color | None = None) -> Scene:
     """A page; `bar` colours the status bar."""
     return replace(
-        page(colors, root, activity=ACTIVITY), status_bar=bar or colors.surface, nav_bar=colors.surface,
+        page(colors, root, activity=ACTIVITY),
+        status_bar=bar or colors.surface,
+        nav_bar=colors.surface,
     )
 
 
 def titled_page(colors: Theme, title: str, body: View, *actions: View | None) -> Scene:
     """A page under a green bar."""
     bar = app_bar(
-        on_bar(colors), title, *actions, color=ON_BAR, paint=Paint(fill=bar_fill(colors), elevation=2), height=56,
+        on_bar(colors),
+        title,
+        *actions,
+        color=ON_BAR,
+        paint=Paint(fill=bar_fill(colors), elevation=2),
+        height=56,
     )
     return scene(colors, column(bar, body), bar=bar_fill(colors))
 
 
 def bar_button(
-    colors: Theme, label: str, icon: str, on_tap: Msg, *, ink: Color | None = None, fill: Color | None = None,
+    colors: Theme,
+    label: str,
+    icon: str,
+    on_tap: Msg,
+    *,
+    ink: Color | None = None,
+    fill: Color | None = None,
 ) -> View:
     """A Button of a row of equal ones: an icon, its label below; `fill` puts the icon on a disc."""
     mark = View(
-        in_tree=False, width=36, height=32, picture=Picture("icon", icon, ink or colors.on_surface_soft, 24),
+        in_tree=False,
+        width=36,
+        height=32,
+        picture=Picture("icon", icon, ink or colors.on_surface_soft, 24),
         paint=Paint(fill=fill, radius=16) if fill else None,
     )
     caption = View(
-        in_tree=False, text=label,
+        in_tree=False,
+        text=label,
         style=TextStyle(size=12, color=colors.on_surface_soft, align="center", max_lines=1),
     )
     return build(
-        {}, cls=BUTTON, text=label, on_tap=on_tap, layout="column", width=0, weight=1.0, height=MATCH, halign="center",
-        valign="center", gap=3, children=[mark, caption],
+        {},
+        cls=BUTTON,
+        text=label,
+        on_tap=on_tap,
+        layout="column",
+        width=0,
+        weight=1.0,
+        height=MATCH,
+        halign="center",
+        valign="center",
+        gap=3,
+        children=[mark, caption],
     )
 
 
-def round_button(colors: Theme, name: str, icon: str, on_tap: Msg, *, node: str, ink: Color | None = None) -> View:
-    """A white disc on the map."""
-    paint = Paint(fill=colors.surface, radius=24, elevation=3)
-    return icon_button(colors, icon, name, on_tap, color=ink or colors.on_surface_soft, id=node, paint=paint)
+def round_button(
+    colors: Theme, name: str, icon: str, on_tap: Msg, *, node: str, above: float, ink: Color | None = None
+) -> View:
+    """A disc on the map, at the right edge and `above` dp from the bottom."""
+    paint = Paint(fill=colors.surface_high if colors.dark else colors.surface, radius=24, elevation=3)
+    return icon_button(
+        colors,
+        icon,
+        name,
+        on_tap,
+        color=ink or colors.on_surface_soft,
+        id=node,
+        paint=paint,
+        self_halign="end",
+        self_valign="bottom",
+        margin=(0, 0, 12, above),
+    )
 
 
 def labelled_icon(colors: Theme, label: str, icon: str, color: Color, on_tap: Msg) -> View:
@@ -99,6 +156,12 @@ def labelled_icon(colors: Theme, label: str, icon: str, color: Color, on_tap: Ms
     ]
     content = View(in_tree=False, layout="row", gap=20, valign="center", children=parts)
     return View(
-        cls="android.widget.TextView", text=label, on_tap=on_tap, width=MATCH, height=52, valign="center",
-        padding=(20, 0, 16, 0), children=[content],
+        cls="android.widget.TextView",
+        text=label,
+        on_tap=on_tap,
+        width=MATCH,
+        height=52,
+        valign="center",
+        padding=(20, 0, 16, 0),
+        children=[content],
     )

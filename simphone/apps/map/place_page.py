@@ -30,32 +30,37 @@ def map_page(ctx: Ctx, _entry: Entry) -> Scene:
     root = frame(
         surface.surface(ctx),
         *_zoom_buttons(ctx, colors),
-        _placed(look.round_button(colors, "My position", "my_location", ("map.locate",), node="my_position",
-                                  ink=look.BLUE), BAR_HEIGHT + 20),
+        look.round_button(
+            colors,
+            "My position",
+            "my_location",
+            ("map.locate",),
+            node="my_position",
+            above=BAR_HEIGHT + 20,
+            ink=look.BLUE,
+        ),
         row(
             look.bar_button(colors, "Search", "search", go("search", purpose="browse", query="")),
             look.bar_button(colors, "Route", "directions", ("route.open",)),
             look.bar_button(colors, "Bookmarks", "star", go("bookmarks")),
             look.bar_button(colors, "Menu", "menu", ask("menu")),
-            height=BAR_HEIGHT, self_valign="bottom", on_swipe={}, paint=Paint(fill=colors.surface, elevation=6),
+            height=BAR_HEIGHT,
+            self_valign="bottom",
+            on_swipe={},
+            paint=Paint(fill=colors.surface, elevation=6),
         ),
-        width=MATCH, height=MATCH,
+        width=MATCH,
+        height=MATCH,
     )
     return look.scene(colors, root)
-
-
-def _placed(button: View, above: float) -> View:
-    button.self_halign, button.self_valign, button.margin = "end", "bottom", (0, 0, 12, above)
-    return button
 
 
 def _zoom_buttons(ctx: Ctx, colors: Theme) -> list[View]:
     if not state.saved(ctx)["settings"]["zoom_buttons"]:
         return []
     return [
-        _placed(look.round_button(colors, "Zoom in", "add", ("map.zoom", 1), node="nav_zoom_in"), BAR_HEIGHT + 222),
-        _placed(look.round_button(colors, "Zoom out", "remove", ("map.zoom", -1), node="nav_zoom_out"),
-                BAR_HEIGHT + 162),
+        look.round_button(colors, "Zoom in", "add", ("map.zoom", 1), node="nav_zoom_in", above=BAR_HEIGHT + 222),
+        look.round_button(colors, "Zoom out", "remove", ("map.zoom", -1), node="nav_zoom_out", above=BAR_HEIGHT + 162),
     ]
 
 
@@ -65,8 +70,10 @@ def menu(ctx: Ctx, _entry: Entry) -> Window:
     entries = (("Download maps", "download", "maps"), ("Settings", "settings", "settings"), ("About", "info", "about"))
     return bottom_sheet(
         colors,
-        *(look.labelled_icon(colors, label, sign, colors.on_surface_soft, ("menu.go", page))
-          for label, sign, page in entries),
+        *(
+            look.labelled_icon(colors, label, sign, colors.on_surface_soft, ("menu.go", page))
+            for label, sign, page in entries
+        ),
         space(height=16),
     )
 
@@ -80,23 +87,45 @@ def place_page(ctx: Ctx, entry: Entry) -> Scene:
     sheet = column(
         _grip(colors),
         text(colors, found.name, size=20, font="medium", id="tv__title", width=MATCH, margin=(20, 4, 20, 2)),
-        text(colors, found.type + _stars(found), size=14, color=colors.on_surface_soft, id="tv__subtitle", width=MATCH,
-             margin=(20, 0, 20, 2)),
-        text(colors, state.address_line(ctx, found), size=14, color=colors.on_surface_soft, id="tv__address",
-             width=MATCH, margin=(20, 0, 20, 12)),
+        text(
+            colors,
+            found.type + _stars(found),
+            size=14,
+            color=colors.on_surface_soft,
+            id="tv__subtitle",
+            width=MATCH,
+            margin=(20, 0, 20, 2),
+        ),
+        text(
+            colors,
+            state.address_line(ctx, found),
+            size=14,
+            color=colors.on_surface_soft,
+            id="tv__address",
+            width=MATCH,
+            margin=(20, 0, 20, 12),
+        ),
         *(_details(colors, found) if opened else []),
         divider(colors),
         row(
             look.bar_button(colors, "Route from", "route", ("place.route", "start", found.id)),
-            look.bar_button(colors, "Saved" if kept else "Save", "star_filled" if kept else "star",
-                            ("place.save", found.id), ink=_STAR if kept else None),
-            look.bar_button(colors, "Route to", "directions", ("place.route", "to", found.id), ink="#ffffff",
-                            fill=look.BLUE),
+            look.bar_button(
+                colors,
+                "Saved" if kept else "Save",
+                "star_filled" if kept else "star",
+                ("place.save", found.id),
+                ink=_STAR if kept else None,
+            ),
+            look.bar_button(
+                colors, "Route to", "directions", ("place.route", "to", found.id), ink="#ffffff", fill=look.BLUE
+            ),
             look.bar_button(colors, "More", "more_horiz", ask("place_menu")),
             height=BAR_HEIGHT,
         ),
-        id="pp__preview", cls=LINEAR, self_valign="bottom", on_swipe={"up": ("place.open", True),
-                                                                      "down": ("place.open", False)},
+        id="pp__preview",
+        cls=LINEAR,
+        self_valign="bottom",
+        on_swipe={"up": ("place.open", True), "down": ("place.open", False)},
         paint=Paint(fill=colors.surface, radii=(16, 16, 0, 0), elevation=8),
     )
     root = frame(surface.surface(ctx, surface.mark(ctx, found.point)), sheet, width=MATCH, height=MATCH)
@@ -104,8 +133,14 @@ def place_page(ctx: Ctx, entry: Entry) -> Scene:
 
 
 def _grip(colors: Theme) -> View:
-    return View(in_tree=False, width=32, height=4, self_halign="center", margin=(0, 8, 0, 6),
-                paint=Paint(fill=colors.divider, radius=2))
+    return View(
+        in_tree=False,
+        width=32,
+        height=4,
+        self_halign="center",
+        margin=(0, 8, 0, 6),
+        paint=Paint(fill=colors.divider, radius=2),
+    )
 
 
 def _stars(found: Place) -> str:
@@ -121,8 +156,14 @@ def _details(colors: Theme, found: Place) -> list[View]:
     return [
         divider(colors),
         *(
-            row(icon(colors, sign, in_tree=False), text(colors, value, size=15, color=ink), gap=20, height=48,
-                padding=(20, 0, 20, 0), cls=GROUP)
+            row(
+                icon(colors, sign, in_tree=False),
+                text(colors, value, size=15, color=ink),
+                gap=20,
+                height=48,
+                padding=(20, 0, 20, 0),
+                cls=GROUP,
+            )
             for sign, value, ink in lines
         ),
     ]

@@ -89,6 +89,8 @@ class Plan:
     def _may_show(self, a: XY, b: XY, broad: float) -> bool:
         width, height = self.size
         return (
-            max(a[0], b[0]) > -broad and min(a[0], b[0]) < width + broad
-            and max(a[1], b[1]) > -broad and min(a[1], b[1]) < height + broad
+            max(a[0], b[0]) > -broad
+            and min(a[0], b[0]) < width + broad
+            and max(a[1], b[1]) > -broad
+            and min(a[1], b[1]) < height + broad
         )

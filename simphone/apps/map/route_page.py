@@ -35,6 +35,7 @@ _MODES: Final[dict[Mode, tuple[str, str, str]]] = {
 _TOP_DP: Final = 172.0
 _BOTTOM_DP: Final = 96.0
 _NAVIGATION_ZOOM: Final = 17
+_STOP: Final = "#d0433b"
 _BANNER: Final = {False: "#17683b", True: "#10462a"}
 
 
@@ -57,10 +58,15 @@ def route(ctx: Ctx, _entry: Entry) -> Scene:
             icon_button(ink, "swap_vert", "Swap", ("route.swap",), color=look.ON_BAR, id="swap"),
             padding=(4, 8, 4, 4),
         ),
-        row(*(_mode(colors, planned, mode) for mode in MODES), height=60, padding=(24, 0, 24, 0),
-            cls="android.widget.RadioGroup"),
+        row(
+            *(_mode(colors, planned, mode) for mode in MODES),
+            height=60,
+            padding=(24, 0, 24, 0),
+            cls="android.widget.RadioGroup",
+        ),
         # Without a way for touches through to the map.
-        on_swipe={}, paint=Paint(fill=look.bar_fill(colors), elevation=4),
+        on_swipe={},
+        paint=Paint(fill=look.bar_fill(colors), elevation=4),
     )
     parts = [surface.surface(ctx, *surface.route_marks(ctx), touchable=False, drawn_route=surface.course(ctx)), top]
     if planned["start"] is not None and planned["to"] is not None:
@@ -71,9 +77,18 @@ def route(ctx: Ctx, _entry: Entry) -> Scene:
 def _field(colors: Theme, planned: Route, side: Side) -> View:
     end = planned[side]
     return text(
-        colors, end["name"] if end else _HINTS[side], size=15, max_lines=1, id=_IDS[side], width=MATCH, height=42,
-        color=colors.on_surface if end else colors.on_surface_soft, valign="center", padding=(14, 0, 14, 0),
-        on_tap=go("search", purpose=side, query=""), paint=Paint(fill=colors.surface, radius=6),
+        colors,
+        end["name"] if end else _HINTS[side],
+        size=15,
+        max_lines=1,
+        id=_IDS[side],
+        width=MATCH,
+        height=42,
+        color=colors.on_surface if end else colors.on_surface_soft,
+        valign="center",
+        padding=(14, 0, 14, 0),
+        on_tap=go("search", purpose=side, query=""),
+        paint=Paint(fill=colors.surface, radius=6),
     )
 
 
@@ -81,12 +96,25 @@ def _mode(colors: Theme, planned: Route, mode: Mode) -> View:
     label, sign, name = _MODES[mode]
     on = planned["mode"] == mode
     disc = View(
-        in_tree=False, width=44, height=44, paint=Paint(fill=look.ON_BAR, radius=22) if on else None,
+        in_tree=False,
+        width=44,
+        height=44,
+        paint=Paint(fill=look.ON_BAR, radius=22) if on else None,
         picture=Picture("icon", sign, look.bar_fill(colors) if on else look.ON_BAR, 24),
     )
     return View(
-        cls=RADIO_BUTTON, id=name, desc=label, checkable=True, checked=on, on_tap=("route.mode", mode), width=0,
-        weight=1.0, height=56, halign="center", valign="center", children=[disc],
+        cls=RADIO_BUTTON,
+        id=name,
+        desc=label,
+        checkable=True,
+        checked=on,
+        on_tap=("route.mode", mode),
+        width=0,
+        weight=1.0,
+        height=56,
+        halign="center",
+        valign="center",
+        children=[disc],
     )
 
 
@@ -100,12 +128,20 @@ def _summary(ctx: Ctx, colors: Theme, planned: Route) -> View:
         figures = column(
             _time(colors, found),
             text(colors, state.length_text(ctx, found.meters), size=15, color=colors.on_surface_soft, id="distance"),
-            width=0, weight=1.0, gap=2, in_tree=False,
+            width=0,
+            weight=1.0,
+            gap=2,
+            in_tree=False,
         )
         start = filled_button(colors, "Start", ("route.start",), id="start", fill=look.BLUE, height=48)
         parts = [figures, start]
     return row(
-        *parts, cls=GROUP, clickable=True, min_height=_BOTTOM_DP, padding=(20, 14, 20, 14), self_valign="bottom",
+        *parts,
+        cls=GROUP,
+        clickable=True,
+        min_height=_BOTTOM_DP,
+        padding=(20, 14, 20, 14),
+        self_valign="bottom",
         paint=Paint(fill=colors.surface, radii=(16, 16, 0, 0), elevation=8),
     )
 
@@ -119,8 +155,18 @@ def _lines(colors: Theme, found: Trip) -> View:
     parts: list[View] = [_walk(colors, found.walks[0])]
     for name in found.lines:
         parts.append(icon(colors, "chevron_right", size=16, in_tree=False))
-        parts.append(text(colors, name, size=13, font="medium", color="#ffffff", max_lines=1, padding=(8, 4, 8, 4),
-                          paint=Paint(fill=_line_color(name), radius=5)))
+        parts.append(
+            text(
+                colors,
+                name,
+                size=13,
+                font="medium",
+                color="#ffffff",
+                max_lines=1,
+                padding=(8, 4, 8, 4),
+                paint=Paint(fill=_line_color(name), radius=5),
+            )
+        )
     parts += [icon(colors, "chevron_right", size=16, in_tree=False), _walk(colors, found.walks[1])]
     return row(*parts, id="transit_panel", gap=4)
 
@@ -159,26 +205,35 @@ def navigate(ctx: Ctx, _entry: Entry) -> Scene:
         column(
             text(colors, away, size=24, font="medium", color="#ffffff"),
             text(colors, advice, size=16, color="#ffffffd9", max_lines=1),
-            width=0, weight=1.0, in_tree=False,
+            width=0,
+            weight=1.0,
+            in_tree=False,
         ),
-        gap=16, padding=(20, 12, 20, 12), on_swipe={}, paint=Paint(fill=_BANNER[colors.dark], elevation=4),
+        gap=16,
+        padding=(20, 12, 20, 12),
+        on_swipe={},
+        paint=Paint(fill=_BANNER[colors.dark], elevation=4),
     )
     left = f"{duration_text(found.minutes)} • {state.length_text(ctx, found.meters)}"
     bottom = row(
         column(
             text(colors, target["name"], size=18, font="medium", max_lines=1, id="destination"),
             text(colors, left, size=15, color=colors.on_surface_soft, id="time"),
-            width=0, weight=1.0, gap=2, in_tree=False,
+            width=0,
+            weight=1.0,
+            gap=2,
+            in_tree=False,
         ),
-        filled_button(colors, "Stop", ("route.stop",), id="stop", fill=colors.error, height=48),
-        min_height=_BOTTOM_DP, padding=(20, 14, 20, 14), gap=12, self_valign="bottom", on_swipe={},
+        filled_button(colors, "Stop", ("route.stop",), id="stop", fill=_STOP, height=48),
+        min_height=_BOTTOM_DP,
+        padding=(20, 14, 20, 14),
+        gap=12,
+        self_valign="bottom",
+        on_swipe={},
         paint=Paint(fill=colors.surface, radii=(16, 16, 0, 0), elevation=8),
     )
-    here = View(
-        cls="android.widget.ImageButton", id="my_position", desc="My position", on_tap=("map.locate",), width=48,
-        height=48, self_halign="end", self_valign="bottom", margin=(0, 0, 12, _BOTTOM_DP + 20),
-        paint=Paint(fill=colors.surface, radius=24, elevation=3),
-        picture=Picture("icon", "my_location", look.BLUE, 24),
+    here = look.round_button(
+        colors, "My position", "my_location", ("map.locate",), node="my_position", above=_BOTTOM_DP + 20, ink=look.BLUE
     )
     ground = surface.surface(ctx, *surface.route_marks(ctx), touchable=False, drawn_route=surface.course(ctx))
     return look.scene(colors, frame(ground, banner, here, bottom, width=MATCH, height=MATCH), bar=_BANNER[colors.dark])

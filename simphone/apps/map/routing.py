@@ -85,8 +85,11 @@ def _reckoned(a: Point, b: Point, mode: Mode) -> Trip:
     meters = great_circle(a, b) * _DETOUR
     if mode == "transit":
         minutes = max(4, round(_minutes(meters, "car") * _TRANSIT_FACTOR))
-        return Trip(minutes, lines=("Bus 22",) if meters < _HIGHWAY_FROM_M else ("Caltrain Local", "Bus 22"),
-                    walks=(max(1, minutes // 10), max(1, minutes // 12)))
+        return Trip(
+            minutes,
+            lines=("Bus 22",) if meters < _HIGHWAY_FROM_M else ("Caltrain Local", "Bus 22"),
+            walks=(max(1, minutes // 10), max(1, minutes // 12)),
+        )
     return Trip(max(1, round(_minutes(meters, mode))), max(10, round(meters)))
 
 

@@ -33,18 +33,30 @@ def search(ctx: Ctx, entry: Entry) -> Scene:
     colors = look.theme(ctx)
     ink, query = look.on_bar(colors), str(entry["args"]["query"])
     field = bare_field(
-        ink, key(entry, "query"), query, keep("query"), id="query", hint="Search", autofocus=True, weight=1.0, width=0,
+        ink,
+        key(entry, "query"),
+        query,
+        keep("query"),
+        id="query",
+        hint="Search",
+        autofocus=True,
+        weight=1.0,
+        width=0,
         size=18,
     )
     bar = row(
         icon_button(ink, "arrow_back", "Navigate up", UP, color=look.ON_BAR),
         field,
         icon_button(ink, "close", "Clear", ("search.query", ""), color=look.ON_BAR, id="clear") if query else None,
-        height=56, padding=(4, 0, 4, 0), gap=8, cls=GROUP, paint=Paint(fill=look.bar_fill(colors), elevation=2),
+        height=56,
+        padding=(4, 0, 4, 0),
+        gap=8,
+        cls=GROUP,
+        paint=Paint(fill=look.bar_fill(colors), elevation=2),
     )
     rows = _hits(ctx, colors, query, _purpose(entry)) if query.strip() else _offers(ctx, colors, entry)
     # A new list for each query: it starts at its top.
-    listing = list_view(key(entry, f"list:{query}"), *rows, id="recycler", scrollable=True)
+    listing = list_view(key(entry, f"list:{query}"), *rows, id="recycler")
     return look.scene(colors, column(bar, listing), bar=look.bar_fill(colors))
 
 
@@ -57,8 +69,17 @@ def _hits(ctx: Ctx, colors: Theme, query: str, purpose: str) -> list[View]:
     if purpose in ENDS and "my location".startswith(query.strip().casefold()):
         rows.insert(0, _my_location(colors))
     if not rows:
-        return [text(colors, "No results found", size=16, color=colors.on_surface_soft, align="center", width=MATCH,
-                     margin=(24, 48, 24, 0))]
+        return [
+            text(
+                colors,
+                "No results found",
+                size=16,
+                color=colors.on_surface_soft,
+                align="center",
+                width=MATCH,
+                margin=(24, 48, 24, 0),
+            )
+        ]
     return rows
 
 
@@ -68,11 +89,19 @@ def _result(ctx: Ctx, colors: Theme, found: Place) -> View:
         column(
             text(colors, found.name, size=16, max_lines=1, id="title"),
             text(colors, found.type, size=13, color=colors.on_surface_soft, max_lines=1, id="description"),
-            text(colors, state.address_line(ctx, found), size=13, color=colors.on_surface_soft, max_lines=1,
-                 id="address"),
-            in_tree=False, width=0, weight=1.0, gap=1,
+            text(
+                colors, state.address_line(ctx, found), size=13, color=colors.on_surface_soft, max_lines=1, id="address"
+            ),
+            in_tree=False,
+            width=0,
+            weight=1.0,
+            gap=1,
         ),
-        cls=GROUP, on_tap=("search.pick", found.id), gap=16, padding=(20, 10, 16, 10), min_height=76,
+        cls=GROUP,
+        on_tap=("search.pick", found.id),
+        gap=16,
+        padding=(20, 10, 16, 10),
+        min_height=76,
     )
 
 
@@ -98,8 +127,9 @@ def _offers(ctx: Ctx, colors: Theme, entry: Entry) -> list[View]:
 
 
 def _heading(colors: Theme, label: str) -> View:
-    return text(colors, label, size=14, font="medium", color=colors.on_surface_soft, width=MATCH,
-                padding=(20, 16, 20, 6))
+    return text(
+        colors, label, size=14, font="medium", color=colors.on_surface_soft, width=MATCH, padding=(20, 16, 20, 6)
+    )
 
 
 def _my_location(colors: Theme) -> View:
@@ -115,10 +145,17 @@ def _labelled(ctx: Ctx, colors: Theme, label: Label) -> View:
         column(
             text(colors, LABELS[label], size=16, max_lines=1, id="title"),
             text(colors, line, size=13, color=ink, max_lines=1, id="address"),
-            in_tree=False, width=0, weight=1.0, gap=2,
+            in_tree=False,
+            width=0,
+            weight=1.0,
+            gap=2,
         ),
         icon_button(colors, "more_vert", "More options", ask("label_menu", label=label)) if kept else None,
-        cls=GROUP, on_tap=("search.label", label), gap=20, padding=(20, 0, 4, 0), height=_ROW_DP,
+        cls=GROUP,
+        on_tap=("search.label", label),
+        gap=20,
+        padding=(20, 0, 4, 0),
+        height=_ROW_DP,
     )
 
 

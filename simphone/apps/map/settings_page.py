@@ -41,10 +41,20 @@ def settings(ctx: Ctx, entry: Entry) -> Scene:
         section_header(colors, "General settings"),
         _pick_row(ctx, colors, UNITS),
         _pick_row(ctx, colors, NIGHT),
-        switch_row(colors, "Zoom buttons", "Show on the map", on=kept["zoom_buttons"],
-                   toggle=("settings.toggle", "zoom_buttons")),
-        switch_row(colors, "Search history", "Keep places found in searches", on=kept["keep_history"],
-                   toggle=("settings.toggle", "keep_history")),
+        switch_row(
+            colors,
+            "Zoom buttons",
+            "Show on the map",
+            on=kept["zoom_buttons"],
+            toggle=("settings.toggle", "zoom_buttons"),
+        ),
+        switch_row(
+            colors,
+            "Search history",
+            "Keep places found in searches",
+            on=kept["keep_history"],
+            toggle=("settings.toggle", "keep_history"),
+        ),
         space(height=24),
     )
     return look.titled_page(colors, "Settings", body)
@@ -59,8 +69,9 @@ def setting(ctx: Ctx, entry: Entry) -> Window:
     """The values of a setting."""
     pick = next(each for each in (UNITS, NIGHT) if each.name == entry["args"]["name"])
     chosen = ctx.data["settings"][pick.name]
-    choices = [Choice(label, ("settings.pick", pick.name, value), value == chosen)
-               for value, label in pick.values.items()]
+    choices = [
+        Choice(label, ("settings.pick", pick.name, value), value == chosen) for value, label in pick.values.items()
+    ]
     return choice_dialog(look.theme(ctx), pick.title, choices, key=key(entry, "list"))
 
 

@@ -41,19 +41,25 @@ def surface(ctx: Ctx, *marks: View, touchable: bool = True, drawn_route: str = "
 
 def _bookmarks(ctx: Ctx) -> list[View]:
     return [
-        mark(ctx, atlas.place(kept["id"]).point, color="#e8a62e", size=28.0)
-        for kept in state.saved(ctx)["bookmarks"]
+        mark(ctx, atlas.place(kept["id"]).point, color="#e8a62e", size=28.0) for kept in state.saved(ctx)["bookmarks"]
     ]
 
 
 def position(ctx: Ctx) -> View:
     """The blue dot where the phone is."""
     x, y = state.sight(ctx).at(state.here(ctx))
-    dot = View(in_tree=False, width=18, height=18, paint=Paint(fill=look.BLUE, radius=9, border="#ffffff",
-                                                              border_width=3))
+    dot = View(
+        in_tree=False, width=18, height=18, paint=Paint(fill=look.BLUE, radius=9, border="#ffffff", border_width=3)
+    )
     return View(
-        in_tree=False, width=56, height=56, halign="center", valign="center", offset=(x - 28, y - 28),
-        paint=Paint(fill=look.BLUE + "2e", radius=28), children=[dot],
+        in_tree=False,
+        width=56,
+        height=56,
+        halign="center",
+        valign="center",
+        offset=(x - 28, y - 28),
+        paint=Paint(fill=look.BLUE + "2e", radius=28),
+        children=[dot],
     )
 
 
@@ -61,7 +67,10 @@ def mark(ctx: Ctx, point: Point, *, color: Color = PIN, size: float = _PIN_DP) -
     """A pin whose tip is at a point."""
     x, y = state.sight(ctx).at(point)
     return View(
-        in_tree=False, width=size, height=size, offset=(x - size / 2, y - size * 22 / 24),
+        in_tree=False,
+        width=size,
+        height=size,
+        offset=(x - size / 2, y - size * 22 / 24),
         picture=Picture("icon", "map_pin", color, size),
     )
 

@@ -97,9 +97,7 @@ def areas(kind: str) -> tuple[Area, ...]:
 @lru_cache(maxsize=1)
 def roads() -> tuple[Road, ...]:
     """All roads and railways that have a course of their own."""
-    return tuple(
-        Road(each["kind"], each["name"], tuple(map(_flat, each["line"]))) for each in _content()["roads"]
-    )
+    return tuple(Road(each["kind"], each["name"], tuple(map(_flat, each["line"]))) for each in _content()["roads"])
 
 
 @lru_cache(maxsize=1)
