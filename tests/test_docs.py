@@ -1,0 +1,48 @@
+"""What the documents show is run as it stands there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from phonebench.suite import load_suite
+from simphone.apps import all_apps
+from simphone.core.app import App
+from simphone.gallery.script import play
+from simphone.phone.phone import Phone
+
+ROOT = Path(__file__).parents[1]
+
+
+def block(language: str) -> str:
+    text = (ROOT / "docs" / "tasks.md").read_text("utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, re.S)[0]
+
+
+def test_the_task_of_the_documents_loads(tmp_path: Path):
+    (tmp_path / "clock.yaml").write_text(block("yaml"))
+    (task,) = load_suite(str(tmp_path / "clock.yaml")).tasks
+    assert (task.id, len(task.solution), len(task.near_misses)) == ("clock_27", 4, 1)
+
+
+def test_the_app_of_the_documents_works():
+    scope: dict[str, Any] = {}
+    exec(compile(block("python"), "docs/tasks.md", "exec"), scope)
+    app: App = scope["APP"]
+    phone = Phone("androidlab", width=1080, height=2400, density=420, apps=(*all_apps(), app))
+    package = {"label": "Notes", "app": "notes", "system": False, "version": "1"}
+    phone.reset(patch={"packages": {app.manifest.package: package}, "apps": {"notes": app.fresh_data()}})
+    assert phone.launch(app.manifest.package)
+    script = [
+        {"tap": {"desc": "New note"}}, {"type": "milk & <eggs>"}, {"tap": {"text": "Save"}},
+        {"tap": {"desc": "New note"}}, {"type": "x"}, {"tap": {"text": "Cancel"}},
+    ]  # fmt: skip
+    for _ in play(phone, script):
+        phone.png()
+    assert phone.state["apps"]["notes"] == {"notes": [{"id": 1, "text": "milk & <eggs>"}]}
+    for _ in play(phone, [{"tap": {"text": "milk & <eggs>"}}, {"tap": {"text": "Delete"}}]):
+        phone.png()
+    assert phone.state["apps"]["notes"] == {"notes": []}
+    assert "No notes yet" in phone.xml()
+    assert "Note deleted" in phone.xml()
