@@ -30,7 +30,7 @@ class NotFound(AssertionError):
 def load_tasks(app: str) -> list[Task]:
     """The tasks of tasks/<world>/<app>.yaml."""
     (path,) = TASKS.glob(f"*/{app}.yaml")
-    return list(load_suite(path).tasks)
+    return list(load_suite(str(path)).tasks)
 
 
 def world_of(task: Task) -> str:
