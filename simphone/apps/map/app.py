@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
+from urllib.parse import parse_qs
 
 from simphone.apps.map import (
+    atlas,
     bookmarks,
     databases,
     ground,
@@ -18,10 +21,14 @@ from simphone.apps.map import (
     surface,
 )
 from simphone.apps.map.camera import looking_at
-from simphone.core.app import Ctx, Json, Manifest
+from simphone.apps.map.geo import Point
+from simphone.core.app import Ctx, Intent, Json, Manifest
 from simphone.ui.pictures import register_picture
 from simphone.ui.view import Msg, Theme
+from simphone.widgets import nav
 from simphone.widgets.nav import DialogFn, Handler, ScreenFn, StackApp
+
+_GEO: Final = re.compile(r"geo:(?P<lat>-?\d{1,2}(?:\.\d{1,9})?),(?P<lon>-?\d{1,3}(?:\.\d{1,9})?)(?:\?(?P<query>.*))?")
 
 
 class Maps(StackApp):
@@ -77,6 +84,20 @@ class Maps(StackApp):
         """The map around the phone."""
         camera = looking_at(state.here(ctx), state.START_ZOOM)
         return super().fresh_ui(ctx) | {"camera": dict(camera), "route": None}
+
+    def open(self, ctx: Ctx, intent: Intent) -> None:
+        """`geo:37.4,-122.1` drops a pin there, `geo:0,0?q=hotel` searches (Android's common intents, Maps)."""
+        match = _GEO.fullmatch(intent.data)
+        if match is None:
+            return
+        query = parse_qs(match["query"] or "").get("q", [""])[0]
+        nav.reset(ctx, "map")
+        if query:
+            nav.push(ctx, "search", purpose="browse", query=query)
+        else:
+            point = looking_at(Point(float(match["lat"]), float(match["lon"])), state.START_ZOOM)
+            place_page.show(ctx, atlas.pin(Point(point["lat"], point["lon"])))
+        _forget_route(ctx)
 
     def update(self, ctx: Ctx, msg: Msg) -> None:
         """As in every stack; a route lives as long as its page."""

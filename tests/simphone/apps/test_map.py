@@ -16,6 +16,7 @@ from simphone.apps.map.camera import LEAST_ZOOM, MOST_ZOOM, Sight, around, looki
 from simphone.apps.map.geo import distance_text, duration_text
 from simphone.apps.map.ground import draw
 from simphone.apps.map.routing import MODES, end_of, my_location, trip
+from simphone.core.app import Intent
 from simphone.phone.phone import Phone
 from simphone.shell.session import run_sync
 
@@ -400,6 +401,19 @@ def test_elsewhere_distances_are_measured_anew(driver: Driver) -> None:
     assert trip(my_location(), end_of("openai"), "car", HERE) != trip(
         my_location(), end_of("openai"), "car", atlas.place("berkeley").point
     )
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ("geo:37.4275,-122.1697", "37.42750, -122.16970 • 1.7 km"),
+        ("geo:0,0?q=hotel", "The Clement Hotel - All Inclusive"),
+        ("geo:99999,nowhere", "Bookmarks"),
+    ],
+)
+def test_other_apps_can_ask_for_a_point_or_a_search(driver: Driver, data: str, shown: str) -> None:
+    driver.phone.start(Intent(action="android.intent.action.VIEW", data=data))
+    assert driver.has(text=shown)
 
 
 # --- camera and picture -----------------------------------------------------------------------------------------------
