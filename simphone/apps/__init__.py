@@ -23,6 +23,7 @@ NAMES: Final = (
     "pimusic",
     "map",
     "gmail",
+    "chrome",
 )
 """Modules of this package, each with its app as `APP`."""
 
