@@ -245,8 +245,10 @@ class Phone:
 
     def media_sessions(self) -> dict[str, dict[str, Json]]:
         """What apps have loaded to play (see App.media_session), by package."""
-        told = {app.manifest.package: app.media_session(self._machine.idle_ctx(app.manifest.name))
-                for app in self._machine.installed()}
+        told = {
+            app.manifest.package: app.media_session(self._machine.idle_ctx(app.manifest.name))
+            for app in self._machine.installed()
+        }
         return {package: session for package, session in told.items() if session is not None}
 
     @property

@@ -125,8 +125,13 @@ def audio(call: Call, _args: list[str]) -> str:
 def media_session(call: Call, _args: list[str]) -> str:
     """dumpsys media_session: states 2 paused, 3 playing, positions in ms (android.media.session.PlaybackState)."""
     sessions = call.phone.media_sessions()
-    rows = ["MEDIA SESSION SERVICE (dumpsys media_session)", "", f"{len(sessions)} sessions listeners.",
-            "User Records:", "  Sessions Stack - have " + f"{len(sessions)} sessions:"]
+    rows = [
+        "MEDIA SESSION SERVICE (dumpsys media_session)",
+        "",
+        f"{len(sessions)} sessions listeners.",
+        "User Records:",
+        "  Sessions Stack - have " + f"{len(sessions)} sessions:",
+    ]
     for package, told in sessions.items():
         state, speed = (3, "1.0") if told["playing"] else (2, "0.0")
         about = ", ".join(str(told[fact]) for fact in ("title", "artist", "album"))
