@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import ClassVar, cast
 from urllib.parse import parse_qs, unquote
 
-from simphone.apps.gmail import actions, compose, conversation, draft, drawer, home, look, mailbox, search, settings
+from simphone.apps.gmail import (
+    actions,
+    compose,
+    conversation,
+    draft,
+    drawer,
+    home,
+    look,
+    mailbox,
+    rows,
+    search,
+    settings,
+)
 from simphone.apps.gmail.state import fresh
 from simphone.core.app import Ctx, Intent, Json, Manifest
 from simphone.ui.view import Theme
@@ -40,8 +52,8 @@ class Gmail(StackApp):
         **settings.DIALOGS,
     }  # fmt: skip
     handlers: ClassVar[dict[str, Handler]] = {
-        **home.HANDLERS, **drawer.HANDLERS, **actions.HANDLERS, **conversation.HANDLERS, **search.HANDLERS,
-        **draft.HANDLERS, **settings.HANDLERS,
+        **home.HANDLERS, **rows.HANDLERS, **drawer.HANDLERS, **actions.HANDLERS, **conversation.HANDLERS,
+        **search.HANDLERS, **draft.HANDLERS, **settings.HANDLERS,
     }  # fmt: skip
 
     def theme(self, ctx: Ctx) -> Theme:
@@ -67,8 +79,8 @@ class Gmail(StackApp):
         draft.begin(
             ctx,
             to=[each.strip() for each in to.split(",") if each.strip()],
-            subject=fields.get("subject", ""),
-            body=fields.get("body", ""),
+            subject=fields.get("subject") or str(intent.extras.get("android.intent.extra.SUBJECT", "")),
+            body=fields.get("body") or str(intent.extras.get("android.intent.extra.TEXT", "")),
         )
 
     def back(self, ctx: Ctx) -> bool:

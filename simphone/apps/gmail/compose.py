@@ -75,15 +75,17 @@ def _recipients(ctx: Ctx, colors: Theme, entry: Entry, part: Part, label: str) -
     """The row of a kind of recipients and, while one is typed, whom it may mean."""
     draft = of(entry)
     typed = draft["typed"][part]
-    # Only Compose begins with the recipients; answers and drafts with their text.
+    # Where it is still open to whom the mail goes, the page begins with that; answers and drafts with their text.
     field = bare_field(
         colors, key(entry, part), typed, ("draft.type", part), keyboard="email", on_enter=("draft.enter", part),
-        autofocus=part == "to" and draft["mode"] == "new" and not draft["saved_as"], width=0, weight=1.0,
+        autofocus=part == "to" and draft["mode"] in ("new", "forward") and not draft["saved_as"], width=0, weight=1.0,
         min_width=80, min_height=40,
     )  # fmt: skip
-    chips = [_chip(ctx, colors, part, address) for address in draft[part]]
-    group = column(*chips, row(field, in_tree=False), cls=GROUP, id="peoplekit_autocomplete_chip_group", gap=4,
-                   width=0, weight=1.0)  # fmt: skip
+    *above, beside = [None, *(_chip(ctx, colors, part, address) for address in draft[part])]
+    group = column(
+        *above, row(beside, field, in_tree=False, gap=8), cls=GROUP, id="peoplekit_autocomplete_chip_group", gap=4,
+        width=0, weight=1.0,
+    )  # fmt: skip
     fold = "expand_less" if draft["more"] else "expand_more"
     line = row(
         text(colors, label, size=16, color=colors.on_surface_soft, width=_LABEL - 16.0, height=40, valign="center"),

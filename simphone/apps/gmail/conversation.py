@@ -27,8 +27,7 @@ def conversation(ctx: Ctx, entry: Entry) -> Scene:
     mail = mail_of(data, ident)
     where = _FOLDER_NAME.get(mail["folder"], mailbox.title(mail["folder"]))
     title = row(
-        text(colors, f"{look.subject(mail)}  {where}".rstrip(), size=20, line_height=26, width=0, weight=1.0,
-             id="subject_and_folder_view"),
+        _title(colors, look.subject(mail), where),
         look.star(colors, ident, mail, edge=48),
         cls=GROUP, valign="top", padding=(16, 12, 8, 8), gap=8,
     )  # fmt: skip
@@ -36,6 +35,20 @@ def conversation(ctx: Ctx, entry: Entry) -> Scene:
     messages = [_message(ctx, colors, each, last=each == parts[-1]) for each in parts]
     body = scroll_column(key(entry, "page"), title, *messages, _answers(colors, ident), space(height=24))
     return look.page(ctx, _toolbar(colors), body)
+
+
+def _title(colors: Theme, subject: str, where: str) -> View:
+    """The subject, and the folder as a tag: one node, as in the real app."""
+    tag = text(
+        colors, where, size=12, color=colors.on_surface_soft, in_tree=False, padding=(8, 3, 8, 3),
+        paint=Paint(fill=colors.surface_high, radius=4), self_halign="start",
+    )  # fmt: skip
+    view = column(
+        text(colors, subject, size=22, line_height=28, width=MATCH, in_tree=False), tag if where else None,
+        cls="android.widget.TextView", id="subject_and_folder_view", width=0, weight=1.0, gap=6,
+    )  # fmt: skip
+    view.text = f"{subject} {where}".rstrip()
+    return view
 
 
 def _toolbar(colors: Theme) -> View:

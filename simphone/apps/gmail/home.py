@@ -12,11 +12,11 @@ from simphone.core.app import Ctx
 from simphone.ui.view import MATCH, Paint, Scene, Theme, View
 from simphone.widgets import nav
 from simphone.widgets.bottom_nav import Destination, bottom_nav
-from simphone.widgets.box import FRAME, GROUP, column, frame, list_view, row, space
+from simphone.widgets.box import FRAME, column, frame, list_view, row, space
 from simphone.widgets.buttons import filled_button, icon_button, outlined_button, text_button
 from simphone.widgets.feedback import empty_state
 from simphone.widgets.fields import EDIT_TEXT
-from simphone.widgets.image import IMAGE_VIEW, icon
+from simphone.widgets.image import icon
 from simphone.widgets.nav import Entry, Handler, ScreenFn, ask, go, key
 from simphone.widgets.text import text
 
@@ -39,7 +39,7 @@ def home(ctx: Ctx, entry: Entry) -> Scene:
         _compose_button(ctx, colors),
         width=MATCH, height=0, weight=1.0,
     )  # fmt: skip
-    top = _selection_bar(ctx, colors, selected) if selected else _search_bar(ctx, colors)
+    top = rows.selection_bar(ctx, colors, selected) if selected else _search_bar(ctx, colors)
     return replace(look.page(ctx, top, body, tab_bar(colors, 0)), nav_bar=colors.surface)
 
 
@@ -62,32 +62,13 @@ def _search_bar(ctx: Ctx, colors: Theme) -> View:
     return bar
 
 
-def _selection_bar(ctx: Ctx, colors: Theme, selected: Sequence[str]) -> View:
-    data, ink = saved(ctx), colors.on_surface
-    unread = any(data["mails"][ident].get("unread") for ident in selected if ident in data["mails"])
-    mark = (
-        icon_button(colors, "drafts", "Mark as read", ("mail.unread", False), color=ink, id="read")
-        if unread
-        else icon_button(colors, "mark_unread", "Mark as unread", ("mail.unread", True), color=ink, id="unread")
-    )
-    return row(
-        icon_button(colors, "arrow_back", "Done", ("select.none",), color=ink),
-        text(colors, str(len(selected)), size=20, width=0, weight=1.0, margin=(8, 0, 0, 0), id="action_bar_title"),
-        icon_button(colors, "archive", "Archive", ("mail.archive",), color=ink, id="archive"),
-        icon_button(colors, "delete", "Delete", ("mail.delete",), color=ink, id="delete"),
-        mark,
-        icon_button(colors, "more_vert", "More options", ask("mail_menu"), color=ink, cls=IMAGE_VIEW),
-        cls=GROUP, id="toolbar", height=64, padding=(4, 0, 4, 0), paint=Paint(fill=colors.surface_high),
-    )  # fmt: skip
-
-
 def _listing(ctx: Ctx, colors: Theme, entry: Entry, found: Sequence[str]) -> View:
     view, selected = str(entry["args"]["view"]), entry["args"]["selected"]
     name = text(
         colors, mailbox.title(view), size=14, color=colors.on_surface_soft, width=MATCH,
         id="conversation_list_folder_name", padding=(16, 8, 16, 8),
     )  # fmt: skip
-    lines = [rows.mail_row(ctx, colors, ident, selected=ident in selected, selecting=bool(selected)) for ident in found]
+    lines = rows.mail_rows(ctx, colors, found, selected)
     return list_view(
         key(entry, "list"), name, _cleaning(colors, view), *lines, rows.list_end(), id="thread_list_view",
         height=MATCH, weight=0.0,
@@ -175,20 +156,6 @@ def tab(ctx: Ctx, name: str) -> None:
         nav.push(ctx, "meet")
 
 
-def toggle(ctx: Ctx, ident: str) -> None:
-    """Select a row, or no longer."""
-    selected: list[str] = nav.top(ctx)["args"]["selected"]
-    if ident in selected:
-        selected.remove(ident)
-    else:
-        selected.append(ident)
-
-
-def select_none(ctx: Ctx) -> None:
-    """Leave the selection."""
-    nav.top(ctx)["args"]["selected"] = []
-
-
 def say(ctx: Ctx, message: str) -> None:
     """What a button has to say that leads nowhere here."""
     nav.close_all(ctx)
@@ -197,5 +164,5 @@ def say(ctx: Ctx, message: str) -> None:
 
 SCREENS: Final[dict[str, ScreenFn]] = {"home": home, "meet": meet}
 HANDLERS: Final[dict[str, Handler]] = {
-    "home.show": show, "tab": tab, "select.toggle": toggle, "select.none": select_none, "say": say,
+    "home.show": show, "tab": tab, "say": say,
 }  # fmt: skip

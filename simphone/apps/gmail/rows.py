@@ -1,18 +1,27 @@
-"""The rows of mail lists: the same in folders and in search results."""
+"""The rows of mail lists and their selection: the same in folders and in search results."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from simphone.apps.gmail import look
 from simphone.apps.gmail.state import Mail, mail_of, saved
 from simphone.core.app import Ctx
 from simphone.ui.view import Msg, Paint, Theme, View, Weight
+from simphone.widgets import nav
 from simphone.widgets.box import GROUP, column, row, space
-from simphone.widgets.image import icon
+from simphone.widgets.buttons import icon_button
+from simphone.widgets.image import IMAGE_VIEW, icon
+from simphone.widgets.nav import Handler, ask
 from simphone.widgets.text import text
 
 _PADDING: Final = {"default": 12.0, "comfortable": 8.0, "compact": 5.0}
+
+
+def mail_rows(ctx: Ctx, colors: Theme, found: Sequence[str], selected: Sequence[str]) -> list[View]:
+    """The rows of a list."""
+    return [mail_row(ctx, colors, each, selected=each in selected, selecting=bool(selected)) for each in found]
 
 
 def mail_row(ctx: Ctx, colors: Theme, ident: str, *, selected: bool = False, selecting: bool = False) -> View:
@@ -95,3 +104,41 @@ def attachment_chip(colors: Theme, name: str) -> View:
 def list_end() -> View:
     """Room below the last row, so that the button does not cover it."""
     return space(height=88)
+
+
+def selection_bar(ctx: Ctx, colors: Theme, selected: Sequence[str]) -> View:
+    """The toolbar while rows are selected."""
+    data, ink = saved(ctx), colors.on_surface
+    unread = any(data["mails"][ident].get("unread") for ident in selected if ident in data["mails"])
+    mark = (
+        icon_button(colors, "drafts", "Mark as read", ("mail.unread", False), color=ink, id="read")
+        if unread
+        else icon_button(colors, "mark_unread", "Mark as unread", ("mail.unread", True), color=ink, id="unread")
+    )
+    return row(
+        icon_button(colors, "arrow_back", "Done", ("select.none",), color=ink),
+        text(colors, str(len(selected)), size=20, width=0, weight=1.0, margin=(8, 0, 0, 0), id="action_bar_title"),
+        icon_button(colors, "archive", "Archive", ("mail.archive",), color=ink, id="archive"),
+        icon_button(colors, "delete", "Delete", ("mail.delete",), color=ink, id="delete"),
+        mark,
+        icon_button(colors, "more_vert", "More options", ask("mail_menu"), color=ink, cls=IMAGE_VIEW),
+        cls=GROUP, id="toolbar", height=64, padding=(4, 0, 4, 0), paint=Paint(fill=colors.surface_high),
+    )  # fmt: skip
+
+
+# --- messages -------------------------------------------------------------------------------------------------------
+def toggle(ctx: Ctx, ident: str) -> None:
+    """Select a row, or no longer."""
+    selected: list[str] = nav.top(ctx)["args"].setdefault("selected", [])
+    if ident in selected:
+        selected.remove(ident)
+    else:
+        selected.append(ident)
+
+
+def select_none(ctx: Ctx) -> None:
+    """Leave the selection."""
+    nav.top(ctx)["args"]["selected"] = []
+
+
+HANDLERS: Final[dict[str, Handler]] = {"select.toggle": toggle, "select.none": select_none}

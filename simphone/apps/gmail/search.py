@@ -57,14 +57,16 @@ def search(ctx: Ctx, entry: Entry) -> Scene:
         icon_button(colors, "arrow_back", "Back", UP), field, end,
         cls=GROUP, id="open_search_view_toolbar", height=64, padding=(4, 0, 4, 0),
     )  # fmt: skip
+    selected = args.get("selected", [])
+    if selected:
+        bar = rows.selection_bar(ctx, colors, selected)
     return look.page(ctx, bar, divider(colors), _chips(colors, entry), _below(ctx, colors, entry))
 
 
 def _chips(colors: Theme, entry: Entry) -> View:
     args = entry["args"]
     chips = [
-        chip(colors, str(args.get(f"{name}_label") or label), ("search.filter", name), picked=bool(args.get(name)),
-             icon="" if args.get(name) else ("" if name in ("attachment", "unread") else "arrow_drop_down"))
+        chip(colors, str(args.get(f"{name}_label") or label), ("search.filter", name), picked=bool(args.get(name)))
         for name, label in _FILTERS
     ]  # fmt: skip
     return View(
@@ -96,7 +98,7 @@ def _below(ctx: Ctx, colors: Theme, entry: Entry) -> View:
     found = find(saved(ctx), asked)
     if not found:
         return empty_state(colors, "No results", "No conversations match your search", icon_name="search")
-    lines = [rows.mail_row(ctx, colors, ident) for ident in found]
+    lines = rows.mail_rows(ctx, colors, found, entry["args"].get("selected", []))
     return list_view(
         key(entry, "list"), section_header(colors, "All results in mail", padding=(16, 8, 16, 8)), *lines,
         rows.list_end(), id="thread_list_view",
@@ -104,7 +106,7 @@ def _below(ctx: Ctx, colors: Theme, entry: Entry) -> View:
 
 
 def _before(ctx: Ctx, colors: Theme, entry: Entry) -> View:
-    """Earlier searches, and people whom the word may mean."""
+    """Earlier searches, people whom the word may mean, and the first mails that have it."""
     data, word = saved(ctx), str(entry["args"].get("word", "")).strip().casefold()
     recent = [each for each in data["recent"] if word in each.casefold()]
     people = [each for each in data["people"] if word and word in f"{each['name']} {each['email']}".casefold()]
@@ -116,7 +118,9 @@ def _before(ctx: Ctx, colors: Theme, entry: Entry) -> View:
         for each in people[:_OFFERED]
     ]  # fmt: skip
     head = section_header(colors, "Recent mail searches", padding=(16, 8, 16, 8)) if recent else None
-    return list_view(key(entry, "offers"), head, *lines, id="search_suggestions")
+    first = find(data, word)[:_OFFERED] if word else []
+    found = rows.mail_rows(ctx, colors, first, entry["args"].get("selected", []))
+    return list_view(key(entry, "offers"), head, *lines, *found, id="search_suggestions")
 
 
 # --- messages -------------------------------------------------------------------------------------------------------
