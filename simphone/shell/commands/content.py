@@ -86,9 +86,9 @@ def _selected(rows: list[Row], where: str, sort: str) -> list[Row]:
             base.execute(f"CREATE TABLE t (position_, {columns})")
             marks = ", ".join("?" * (len(names) + 1))
             values = [[at, *map(row.get, names)] for at, row in enumerate(rows)]
-            base.executemany(f"INSERT INTO t VALUES ({marks})", values)
+            base.executemany(f"INSERT INTO t VALUES ({marks})", values)  # noqa: S608 - bound values; `marks` holds question marks
             # The words are the caller's own SQL, and the database is a sandbox.
-            found = base.execute(f"SELECT position_ FROM t{condition}{order}").fetchall()
+            found = base.execute(f"SELECT position_ FROM t{condition}{order}").fetchall()  # noqa: S608 - the caller's own condition, on a table in memory
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
         raise CommandError(f"Error while accessing provider: {error}", 255) from None
     return [rows[int(at)] for (at,) in found if isinstance(at, int)]
