@@ -24,6 +24,7 @@ NAMES: Final = (
     "map",
     "gmail",
     "chrome",
+    "tiktok",
 )
 """Modules of this package, each with its app as `APP`."""
 
