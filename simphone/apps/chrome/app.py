@@ -90,7 +90,7 @@ class Chrome(StackApp):
         return ui
 
     def open(self, ctx: Ctx, intent: Intent) -> None:
-        """An address opens in a new tab, words are searched for; settings and bookmarks have activities of their own."""
+        """An address opens in a new tab, words are searched for; some pages have activities of their own."""
         activity = intent.component.partition("/")[2]
         words = str(intent.extras.get("query", ""))
         if intent.data or words:

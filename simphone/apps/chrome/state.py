@@ -26,6 +26,8 @@ class Tab(TypedDict):
     opener: int
     """Id of the tab whose link opened this one; 0 for none."""
     desktop: bool
+    offline: bool
+    """There was no network when the page was loaded."""
 
 
 class Bookmark(TypedDict):
@@ -63,6 +65,7 @@ def blank_tab(number: int, *, incognito: bool = False, opener: int = 0) -> Tab:
         "forward": [],
         "opener": opener,
         "desktop": False,
+        "offline": False,
     }
 
 
@@ -163,18 +166,26 @@ def step(ctx: Ctx, way: Literal["back", "forward"]) -> bool:
 
 def reload(ctx: Ctx) -> None:
     """Load the page of the shown tab again."""
-    tab = current(ctx)
-    tab["title"] = _title(ctx, tab)
-    _leave_page(ctx)
+    _load(ctx, current(ctx))
 
 
 def _arrive(ctx: Ctx, tab: Tab, url: str) -> None:
     tab["url"] = url
-    tab["title"] = _title(ctx, tab)
-    _leave_page(ctx)
+    _load(ctx, tab)
     if url != web.NEW_TAB and not tab["incognito"]:
         entry: Visit = {"url": url, "title": tab["title"], "time_ms": ctx.system.epoch_ms()}
         ctx.data["history"].append(entry)
+
+
+def _load(ctx: Ctx, tab: Tab) -> None:
+    tab["offline"] = no_network(ctx)
+    tab["title"] = _title(ctx, tab)
+    _leave_page(ctx)
+
+
+def no_network(ctx: Ctx) -> bool:
+    """Airplane mode cuts Chrome off."""
+    return ctx.system.setting("global", "airplane_mode_on", "0") == "1"
 
 
 def _title(ctx: Ctx, tab: Tab) -> str:
@@ -184,8 +195,8 @@ def _title(ctx: Ctx, tab: Tab) -> str:
 
 
 def page(ctx: Ctx, tab: Tab) -> web.Page:
-    """What a tab shows; without a network that is an error page."""
-    if ctx.system.setting("global", "airplane_mode_on", "0") == "1":
+    """What a tab shows: an error page where there was no network, until there is one again."""
+    if tab["offline"] and no_network(ctx):
         return web.offline(tab["url"])
     return web.page(tab["url"])
 
