@@ -9,11 +9,11 @@ from simphone.apps.gmail import look, mailbox
 from simphone.apps.gmail.state import FOLDERS, mail_of, saved
 from simphone.core.app import Ctx
 from simphone.core.dates import DAYS
-from simphone.ui.view import Window
+from simphone.ui.view import Msg, Window
 from simphone.widgets import nav
 from simphone.widgets.dialogs import Action, Choice, alert_dialog, choice_dialog, list_dialog
 from simphone.widgets.menus import popup_menu
-from simphone.widgets.nav import DialogFn, Entry, Handler, ask
+from simphone.widgets.nav import DialogFn, Entry, Handler
 
 _MOVE_TO: Final = ("inbox", "archive", "spam", "trash")
 _ASKED: Final = {"archive": "confirm_archive", "trash": "confirm_delete"}
@@ -137,6 +137,16 @@ def empty(ctx: Ctx, folder: str) -> None:
     mailbox.forget(ctx, mailbox.listed(saved(ctx), folder))
 
 
+def _ask(dialog: str) -> Msg:
+    return ("menu.ask", dialog)
+
+
+def ask_from_menu(ctx: Ctx, dialog: str) -> None:
+    """An entry of a menu that asks something: the menu goes."""
+    nav.close_all(ctx)
+    nav.open_dialog(ctx, dialog)
+
+
 # --- menus and dialogs ----------------------------------------------------------------------------------------------
 def mail_menu(ctx: Ctx, _entry: Entry) -> Window:
     """More options of a conversation or of the selected rows."""
@@ -144,9 +154,9 @@ def mail_menu(ctx: Ctx, _entry: Entry) -> Window:
     mails = [mail_of(data, each) for each in found]
     marked, spam = all(mail["important"] for mail in mails), all(mail["folder"] == "spam" for mail in mails)
     choices = [
-        Choice("Move to", ask("move_to")),
-        Choice("Snooze", ask("snooze")),
-        Choice("Change labels", ask("labels")),
+        Choice("Move to", _ask("move_to")),
+        Choice("Snooze", _ask("snooze")),
+        Choice("Change labels", _ask("labels")),
         Choice("Mark as not important" if marked else "Mark as important", ("mail.important", not marked)),
         *([Choice("Print all", ("say", "No printer found"))] if "mail" in nav.top(ctx)["args"] else []),
         Choice("Mute", ("mail.mute",)),
@@ -183,7 +193,7 @@ def labels(ctx: Ctx, entry: Entry) -> Window:
     colors, data, found = look.theme(ctx), saved(ctx), targets(ctx)
     if not data["labels"]:
         return alert_dialog(
-            colors, "Label as", "No labels yet.", positive=Action("OK"), neutral=Action("Create new", ask("new_label"))
+            colors, "Label as", "No labels yet.", positive=Action("OK"), neutral=Action("Create new", _ask("new_label"))
         )
     choices = [
         Choice(name, ("mail.label", name), all(name in mail_of(data, each)["labels"] for each in found))
@@ -219,4 +229,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     "mail.move": move, "mail.archive": archive, "mail.delete": delete, "mail.not_spam": not_spam,
     "mail.unread": unread, "mail.important": important, "mail.mute": mute, "mail.star": star, "mail.swipe": swipe,
     "mail.snooze": snooze, "mail.label": label, "mail.block": block, "mail.empty": empty, "mail.undo": mailbox.undo,
+    "menu.ask": ask_from_menu,
 }  # fmt: skip

@@ -176,7 +176,7 @@ def _quoted(colors: Theme, draft: Draft) -> list[View]:
 def compose_menu(ctx: Ctx, _entry: Entry) -> Window:
     """More options."""
     choices = [
-        Choice("Schedule send", ask("schedule")),
+        Choice("Schedule send", ("menu.ask", "schedule")),
         Choice("Add from Contacts", ("say", "Gmail has no access to your contacts")),
         Choice("Confidential mode", ("say", "Confidential mode isn't available offline")),
         Choice("Save draft", ("draft.save",)),

@@ -13,7 +13,7 @@ from simphone.widgets.box import column, row, space
 from simphone.widgets.buttons import outlined_button
 from simphone.widgets.dialogs import Action, dialog_window, text_dialog
 from simphone.widgets.menus import drawer_item, navigation_drawer
-from simphone.widgets.nav import DialogFn, Entry, Handler, ask, keep, key
+from simphone.widgets.nav import DialogFn, Entry, Handler, keep, key
 from simphone.widgets.rows import list_row
 from simphone.widgets.text import divider, text
 
@@ -47,7 +47,7 @@ def drawer(ctx: Ctx, entry: Entry) -> Window:
         view = f"label:{name}"
         parts.append(drawer_item(colors, name, ("home.show", view), icon_name="label", selected=view == shown))
     parts += [
-        drawer_item(colors, "Create new", ask("new_label"), icon_name="add"),
+        drawer_item(colors, "Create new", ("menu.ask", "new_label"), icon_name="add"),
         divider(colors, margin=(28, 8, 0, 8)),
         drawer_item(colors, "Settings", ("settings.open",), icon_name="settings"),
         drawer_item(colors, "Help & feedback", ("say", "Help isn't available offline"), icon_name="help"),

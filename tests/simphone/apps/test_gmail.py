@@ -9,6 +9,7 @@ import pytest
 from driver import Driver, allowed, begin, load_tasks, near_misses
 from hypothesis import given
 from hypothesis import strategies as st
+from sparse import Node, seen
 
 from phonebench.schema.task import NearMiss, Selector, Task
 from simphone.apps.gmail.draft import is_address
@@ -99,6 +100,17 @@ def test_the_inbox_is_built_as_dumps_of_the_real_one(gmail: Driver) -> None:
     assert gmail.node(id="compose_button").attrib["content-desc"] == "Compose"
     dates = [node.attrib["text"] for node in gmail.all(Selector(id="date"))]
     assert dates[:4] == ["9:41 AM", "9:05 AM", "8:30 AM", "Aug 17"]
+
+
+def test_simplified_dumps_keep_each_row_together(gmail: Driver) -> None:
+    def flat(nodes: list[Node]) -> list[Node]:
+        return [each for node in nodes for each in (node, *flat(node.children))]
+
+    rows = [node for node in flat(seen(gmail)) if node.name == "viewified_conversation_item_view"]
+    assert len(rows) >= 6
+    assert [child.text for child in rows[0].children if child.name in ("senders", "subject", "date")] == [
+        "Helen Park", "9:41 AM", "Ask about project progress",
+    ]  # fmt: skip
 
 
 def test_a_spam_mail_is_reported_undone_and_found_again(gmail: Driver) -> None:
@@ -337,13 +349,11 @@ def test_labels_are_made_and_given(gmail: Driver) -> None:
     show(gmail, "Create new")
     gmail.phone.type_text("Lab")
     gmail.tap(text="Done")
-    gmail.phone.key(4)
     hold(gmail, PRIZE)
     gmail.tap(desc="More options")
     gmail.tap(text="Change labels")
     gmail.tap(text="Lab")
     gmail.tap(text="OK")
-    gmail.phone.key(4)
     gmail.phone.key(4)
     show(gmail, "Lab")
     assert subjects(gmail) == [PRIZE]
