@@ -5,6 +5,7 @@ The harness does the same over adb; this is the fast way, for the tests of apps.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +14,15 @@ from typing import Any, Literal
 
 import jmespath
 
+from evaluation.judge import differences
+from evaluation.judge.answers import match_answer
 from phonebench.schema.base import Record
 from phonebench.schema.task import FinishStep, NearMiss, ScriptStep, Selector, SwipeStep, TapStep, Task
 from phonebench.suite import load_suite
 from simphone.gallery import script
 from simphone.gallery.script import bounds as bounds
 from simphone.phone.phone import Phone
+from simphone.shell.session import run_sync
 
 TASKS = Path(__file__).parents[3] / "tasks"
 
@@ -130,17 +134,40 @@ class Driver:
         return [
             path
             for part in ("apps", "settings", "files", "packages")
-            for path in differences(self.before.get(part), after.get(part), part)
+            for path in _differences(self.before.get(part), after.get(part), part)
         ]
 
 
-def differences(before: Any, after: Any, path: str) -> list[str]:
+def passes(driver: Driver, task: Task) -> bool:
+    """Whether a judge would pass what has been done."""
+    answered = task.answer is None or match_answer(task.answer, driver.answer).right
+    return answered and all(driver.goals(task))
+
+
+def probed(driver: Driver, task: Task) -> list[str]:
+    """The probes that adb does not answer as the task expects, with what it answers."""
+    failed = []
+    for probe in task.probes:
+        _, out, err = run_sync(driver.phone, probe.shell)
+        if not re.search(probe.expect or "", out.decode(), re.MULTILINE):
+            failed.append(f"{probe.name}: {(out + err).decode()}")
+    return failed
+
+
+def side_effects(driver: Driver, task: Task) -> list[str]:
+    """Paths of what changed and was not allowed to."""
+    return [
+        effect.path for effect in differences.side_effects(driver.before, driver.phone.json_state(), task.may_change)
+    ]
+
+
+def _differences(before: Any, after: Any, path: str) -> list[str]:
     """Paths at which two trees differ; lists are compared whole."""
     if isinstance(before, dict) and isinstance(after, dict):
         return [
             found
             for key in sorted({*before, *after})
-            for found in differences(before.get(key), after.get(key), f"{path}.{key}")
+            for found in _differences(before.get(key), after.get(key), f"{path}.{key}")
         ]
     return [] if before == after else [path]
 
