@@ -43,8 +43,8 @@ def test_swipe_up_opens_all_apps_in_the_order_of_their_labels(driver: Driver) ->
 def test_a_tap_launches_and_home_comes_back(driver: Driver, way: str) -> None:
     if way == "drawer":
         drawer(driver)
-    driver.tap(desc="Clock")
-    assert driver.phone.foreground()[0] == "com.google.android.deskclock"
+    driver.tap(desc="Contacts")
+    assert driver.phone.foreground()[0] == "com.google.android.contacts"
     driver.phone.key(3)
     assert driver.phone.foreground()[0] == LAUNCHER
     assert driver.has(text="Fri, May 10")
