@@ -97,6 +97,7 @@ class Chrome(StackApp):
             browser.add_tab(ctx, url=address.bare(intent.data) if intent.data else address.search_url(words))
         elif activity in (look.SETTINGS, look.BOOKMARKS, look.HISTORY, look.DOWNLOADS):
             names = {look.SETTINGS: "settings", look.BOOKMARKS: "bookmarks", look.HISTORY: "history"}
+            nav.close_all(ctx)
             nav.push(ctx, names.get(activity, "downloads"))
 
     def back(self, ctx: Ctx) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simphone.apps.chrome import address, look, state
+from simphone.apps.chrome import address, browser, look, state
 from simphone.apps.chrome.state import READING, Bookmark, Folder
 from simphone.core.app import Ctx
 from simphone.ui.view import Paint, Scene, Theme, View, Window
@@ -211,7 +211,7 @@ def new_folder(ctx: Ctx, entry: Entry) -> Window:
 # --- messages ---------------------------------------------------------------------------------------------------------
 def close(ctx: Ctx) -> None:
     """Back to the page."""
-    nav.pop_to(ctx, "browser")
+    browser.to_page(ctx)
 
 
 def edit(ctx: Ctx, where: str, index: int) -> None:
@@ -223,9 +223,9 @@ def edit(ctx: Ctx, where: str, index: int) -> None:
 def save(ctx: Ctx) -> None:
     """Keep what was edited."""
     args = nav.top(ctx)["args"]
-    entry = state.folder(ctx, args["folder"])["entries"][args["index"]]
-    entry["title"], entry["url"] = str(args["title"]).strip(), address.bare(str(args["url"]))
     nav.pop(ctx)
+    for entry in state.folder(ctx, args["folder"])["entries"][args["index"] :][:1]:
+        entry["title"], entry["url"] = str(args["title"]).strip(), address.bare(str(args["url"]))
 
 
 def delete(ctx: Ctx) -> None:
@@ -238,7 +238,10 @@ def delete(ctx: Ctx) -> None:
 def remove(ctx: Ctx, where: str, index: int) -> None:
     """Delete a bookmark; it can be brought back for a while."""
     nav.close_all(ctx)
-    gone = state.folder(ctx, where)["entries"].pop(index)
+    entries = state.folder(ctx, where)["entries"]
+    if index >= len(entries):
+        return
+    gone = entries.pop(index)
     nav.snack(ctx, f"{gone['title']} deleted", "Undo", ("bookmark.undo", where, index, gone["title"], gone["url"]))
 
 

@@ -335,9 +335,16 @@ def _web_view(ctx: Ctx, tab: Tab) -> View:
 # --- messages ---------------------------------------------------------------------------------------------------------
 def follow(ctx: Ctx, url: str) -> None:
     """A link was tapped, or a row that stands for a page."""
-    nav.pop_to(ctx, "browser")
     nav.close_all(ctx)
+    to_page(ctx)
     state.visit(ctx, url)
+
+
+def to_page(ctx: Ctx) -> None:
+    """Back to the tab that is looked at, or to a new one."""
+    nav.pop_to(ctx, "browser")
+    if state.shown(ctx) is None:
+        state.new_tab(ctx)
 
 
 def focus(ctx: Ctx, name: str) -> None:

@@ -151,6 +151,9 @@ def visit(ctx: Ctx, address: str) -> None:
         tab["back"].append(tab["url"])
     tab["forward"] = []
     _arrive(ctx, tab, url)
+    if url != web.NEW_TAB and not tab["incognito"]:
+        entry: Visit = {"url": url, "title": tab["title"], "time_ms": ctx.system.epoch_ms()}
+        ctx.data["history"].append(entry)
 
 
 def step(ctx: Ctx, way: Literal["back", "forward"]) -> bool:
@@ -172,9 +175,6 @@ def reload(ctx: Ctx) -> None:
 def _arrive(ctx: Ctx, tab: Tab, url: str) -> None:
     tab["url"] = url
     _load(ctx, tab)
-    if url != web.NEW_TAB and not tab["incognito"]:
-        entry: Visit = {"url": url, "title": tab["title"], "time_ms": ctx.system.epoch_ms()}
-        ctx.data["history"].append(entry)
 
 
 def _load(ctx: Ctx, tab: Tab) -> None:

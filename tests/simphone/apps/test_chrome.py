@@ -226,7 +226,8 @@ def test_theme_stands_on_the_first_screen_of_settings_and_acts_at_once(driver: D
     driver.tap(text="Theme")
     assert len(driver.all(Selector(cls="RadioButton"))) == 3
     driver.tap(text="Dark")
-    assert driver.phone.frame().windows[0].window.background == "#1f1f1f"
+    backgrounds = [each.window.background for each in driver.phone.frame().windows if each.window.kind == "activity"]
+    assert backgrounds == ["#1f1f1f"]
     assert driver.phone.setting("secure", "ui_night_mode") in ("", "1")
     driver.phone.key(4)
     assert driver.has(text="Dark")
@@ -242,7 +243,7 @@ def test_incognito_page(driver: Driver) -> None:
     assert driver.has(desc="New tab, tab")
 
 
-# --- back, tabs, wrong turns --------------------------------------------------------------------------------------------
+# --- back, tabs, wrong turns ------------------------------------------------------------------------------------------
 def test_back_goes_through_the_pages_then_out(driver: Driver) -> None:
     visit(driver, "github")
     driver.tap(text="GitHub: Let’s build from here")
