@@ -16,8 +16,6 @@ _STOP: Final = frozenset(
      "videos"}
 )  # fmt: skip
 """Words that say nothing of what is searched."""
-_CONTAINED: Final = 4
-"""Least length of a word that matches when it stands inside a searched one: "speed" in "ishowspeed"."""
 NOBODY: Final[Creator] = {
     "name": "TikTok user", "handle": "", "followers": 0, "following": 0, "likes": 0, "verified": False, "bio": "",
     "look": "person", "tint": 0,
@@ -105,27 +103,21 @@ def _asked(query: str) -> list[str]:
 
 
 def _hits(asked: list[str], text: str) -> int:
-    """How well a text answers: two for each searched word that begins one of its own, one for each that holds one."""
+    """How many of the searched words begin a word of a text."""
     own = words(text)
-    score = 0
-    for word in asked:
-        if any(each.startswith(word) for each in own):
-            score += 2
-        elif any(len(each) >= _CONTAINED and each in word for each in own):
-            score += 1
-    return score
+    return sum(any(each.startswith(word) for each in own) for word in asked)
 
 
 def find_users(ctx: Ctx, query: str) -> list[Creator]:
-    """Accounts whose name or handle answers, best first; the user's own is not offered."""
+    """Accounts whose name, handle or else description answers, best first; the user's own is not offered."""
     asked, own = _asked(query), saved(ctx)["me"]
-    scored = [
-        (max(_hits(asked, each["name"]), _hits(asked, each["handle"])), each)
-        for each in saved(ctx)["creators"]
-        if each["handle"] != own
-    ]
-    found = [pair for pair in scored if pair[0]]
-    return [each for _, each in sorted(found, key=lambda pair: (-pair[0], -pair[1]["followers"], pair[1]["handle"]))]
+    scored = []
+    for each in saved(ctx)["creators"]:
+        named = max(_hits(asked, each["name"]), _hits(asked, each["handle"]))
+        score = 2 * named or _hits(asked, each["bio"])
+        if score and each["handle"] != own:
+            scored.append((score, each))
+    return [each for _, each in sorted(scored, key=lambda pair: (-pair[0], -pair[1]["followers"], pair[1]["handle"]))]
 
 
 def find_videos(ctx: Ctx, query: str) -> list[Video]:

@@ -137,16 +137,16 @@ def user_row(ctx: Ctx, who: Creator) -> View:
     fact = f"@{who['handle']} · {catalog.count(who['followers'])} followers"
     own = who["handle"] == saved(ctx)["me"]
     return row(
-        face(who, 56, in_tree=False),
+        face(who, 52, in_tree=False),
         column(
             named(ctx, who, size=16),
-            text(colors, fact, size=14, color=colors.on_surface_soft, max_lines=1),
+            text(colors, fact, size=13, color=colors.on_surface_soft, max_lines=1),
             in_tree=False,
             width=0,
             weight=1.0,
             gap=3,
         ),
-        None if own else follow_button(ctx, who, width=96),
+        None if own else follow_button(ctx, who, width=86),
         cls=LINEAR,
         height=78,
         gap=12,

@@ -100,9 +100,10 @@ def match(brush: Brush, tint: int) -> None:
     """A full stadium and a duel on the pitch."""
     home, guest = _TEAMS[tint % len(_TEAMS)]
     brush.fade(0, 0.5, "#0c1a33", "#27406b")
-    for x in (0.12, 0.88):
-        brush.disc(x, 0.28, 0.055, "#fdfbe8")
-        brush.disc(x, 0.28, 0.1, "#fdfbe8", 0.25)
+    for x in (0.1, 0.66):
+        brush.box(x + 0.11, 0.3, 0.018, 0.2, "#3b4a66")
+        for lamp in range(8):
+            brush.disc(x + 0.03 + lamp % 4 * 0.06, 0.27 + lamp // 4 * 0.05, 0.021, "#fdfbe8")
     crowd(brush, 0.46, 0.86, (home, guest, home, guest, "#33363f"))
     brush.box(0, 0.88, 1, 0.06, "#e11d48")
     pitch(brush, 0.94)
@@ -281,7 +282,7 @@ def portrait(brush: Brush, tint: int) -> None:
     walls = ("#7fb7be", "#f2c078", "#b8a1d9", "#e07a5f", "#81b29a", "#d9dde3")
     brush.box(0, 0, 1, 2, walls[tint % len(walls)])
     brush.disc(0.5, 1.0, 0.5, "#ffffff", 1.0) if tint % 2 else None
-    person(brush, 0.5, 2.0, 1.5, tint=tint + 1)
+    person(brush, 0.5, 2.75, 2.1, tint=tint + 1)
 
 
 MOTIFS: Final[dict[str, Callable[[Brush, int], None]]] = {

@@ -62,10 +62,12 @@ def _rgb(color: str) -> tuple[int, ...]:
 
 def noise(*numbers: int) -> float:
     """A number from 0 to 1 that follows from others, and looks random."""
-    value = 17
+    value = 0x9E3779B9
     for number in numbers:
-        value = (value * 1103515245 + number * 12345 + 6789) % 2147483648
-    return ((value >> 7) % 9973) / 9973
+        value = ((value ^ (number + 1)) * 0x85EBCA6B) & 0xFFFFFFFF
+        value = ((value ^ (value >> 13)) * 0xC2B2AE35) & 0xFFFFFFFF
+        value ^= value >> 16
+    return value / 0x100000000
 
 
 def person(
