@@ -1,17 +1,16 @@
-"""Gmail: its tasks can be done and cannot be faked, its screens are built as the real app's are, wrong turns behave."""
+"""Gmail: its screens are built as the real app's are, what it keeps, and how wrong turns end."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
-from driver import Driver, allowed, begin, load_tasks, near_misses
+from driver import Driver, begin, load_tasks
 from hypothesis import given
 from hypothesis import strategies as st
 from sparse import Node, seen
 
-from phonebench.schema.task import NearMiss, Selector, Task
+from phonebench.schema.task import Selector
 from simphone.apps.gmail.draft import is_address
 from simphone.apps.gmail.query import find
 from simphone.core.app import Intent
@@ -19,7 +18,6 @@ from simphone.phone.phone import Phone
 from simphone.shell.session import run_sync
 
 TASKS = load_tasks("gmail")
-MISSES = near_misses([task for task in TASKS if task.kind == "operation"])
 PRIZE = "Congratulations! You've Won a Free Gift!"
 TA = "TA arrangement for 2025-2026"
 
@@ -51,26 +49,6 @@ def hold(driver: Driver, subject: str) -> None:
 def show(driver: Driver, folder: str) -> None:
     driver.tap(desc="Open navigation drawer")
     driver.tap(text=folder)
-
-
-# --- tasks --------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
-def test_solution_passes_within_the_human_steps_and_changes_nothing_else(phone: Phone, task: Task) -> None:
-    driver = begin(phone, task)
-    assert not task.goals or not all(driver.goals(task))
-    driver.run(task.solution)
-    assert driver.goals(task) == [True] * len(task.goals)
-    assert driver.steps <= task.reference_steps
-    assert [path for path in driver.changed() if not allowed(path, task)] == []
-    for probe in task.probes:
-        assert re.search(probe.expect or "", run_sync(phone, probe.shell)[1].decode()), probe.name
-
-
-@pytest.mark.parametrize(("task", "miss"), MISSES, ids=[f"{task.id}: {miss.name}" for task, miss in MISSES])
-def test_near_miss_fails(phone: Phone, task: Task, miss: NearMiss) -> None:
-    driver = begin(phone, task)
-    driver.run(miss.solution)
-    assert not all(driver.goals(task))
 
 
 def test_the_window_in_front_is_named_as_in_the_real_app(gmail: Driver) -> None:
