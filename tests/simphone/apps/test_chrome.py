@@ -9,6 +9,7 @@ import pytest
 from driver import Driver, allowed, begin, bounds, load_tasks, near_misses
 from hypothesis import given
 from hypothesis import strategies as st
+from sparse import Node, seen
 
 from evaluation.judge.answers.matching import match_answer
 from phonebench.schema.task import NearMiss, Selector, Task
@@ -195,6 +196,34 @@ def test_a_page_is_a_web_view_with_links(driver: Driver) -> None:
     link = driver.node(text="About HKU")
     assert (link.attrib["class"], link.attrib["clickable"]) == ("android.view.View", "true")
     assert driver.node(id="url_bar").attrib["text"] == "www.hku.hk"
+
+
+def lost(driver: Driver) -> list[str]:
+    """Texts that a tool which simplifies dumps would not see."""
+
+    def texts(nodes: list[Node]) -> set[str]:
+        return {text for node in nodes for text in ({node.text, node.desc} | texts(node.children))}
+
+    kept = texts(seen(driver))
+    return [text for text in driver.texts() if text not in kept]
+
+
+def test_nothing_overlaps_on_the_screens_of_the_tasks(driver: Driver) -> None:
+    assert lost(driver) == []
+    driver.tap(id="search_box_text")
+    driver.phone.type_text("hyper")
+    assert lost(driver) == []
+    for typed in ("hku", "github.com", "nike.com/hk", "wikipedia.org", "en.wikipedia.org/wiki/Hyperbolic_functions"):
+        visit(driver, typed)
+        assert lost(driver) == []
+    for labels in (("Settings", "Theme"), ("Bookmarks", "Mobile bookmarks"), ("New Incognito tab",)):
+        driver.tap(desc=MENU)
+        assert lost(driver) == []
+        for label in labels:
+            driver.tap(text=label)
+            assert lost(driver) == []
+        for _ in labels[: len(labels) if labels[0] != "New Incognito tab" else 0]:
+            driver.phone.key(4)
 
 
 def test_every_clickable_node_of_the_main_screens_has_room(driver: Driver) -> None:
