@@ -87,9 +87,10 @@ def _entry(ctx: Ctx, name: str, args: dict[str, Json]) -> Entry:
 
 
 def push(ctx: Ctx, screen: str, **args: Json) -> None:
-    """Open a screen. A snackbar belongs to the screen it was shown on, and goes with it."""
+    """Open a screen. Snackbar and dialogs belong to the screen they were shown on, and go with it."""
     ctx.system.hide_keyboard()
     ctx.ui["snackbar"] = None
+    ctx.ui["dialogs"] = []
     ctx.ui["stack"].append(_entry(ctx, screen, args))
 
 
