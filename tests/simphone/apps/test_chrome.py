@@ -1,4 +1,4 @@
-"""Chrome: ways to the pages of its tasks, the small web, the nodes of its screens, wrong turns, what it leaves to adb."""
+"""Chrome: ways to the pages of its tasks, the small web, the nodes of its screens, wrong turns, what adb sees."""
 
 from __future__ import annotations
 
