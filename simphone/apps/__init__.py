@@ -25,6 +25,7 @@ NAMES: Final = (
     "gmail",
     "chrome",
     "tiktok",
+    "reddit",
 )
 """Modules of this package, each with its app as `APP`."""
 

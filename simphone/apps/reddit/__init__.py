@@ -1,0 +1,5 @@
+"""Reddit: feeds, search, communities, posts and comments."""
+
+from simphone.apps.reddit.app import APP
+
+__all__ = ["APP"]
