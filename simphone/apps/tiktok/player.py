@@ -59,15 +59,15 @@ def _show(ctx: Ctx, number: str) -> None:
 
 
 def step(ctx: Ctx, by: int) -> None:
-    """Swipe to the next video (1) or the one before (-1); at an end nothing moves."""
+    """Swipe to the next video (1) or the one before (-1). Feeds begin anew behind their last; lists end there."""
     order, here = listing(ctx), current(ctx)
     if here is None:
         return
     place = order.index(here["id"]) + by
+    if nav.top(ctx)["name"] == "home" and place == len(order):
+        place = 0
     if 0 <= place < len(order):
         _show(ctx, order[place])
-    elif place < 0 and nav.top(ctx)["name"] == "home":
-        ctx.system.toast("You're all caught up")
 
 
 def pick_feed(ctx: Ctx, feed: str) -> None:

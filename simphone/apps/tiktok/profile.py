@@ -50,12 +50,11 @@ def unfollow(ctx: Ctx, handle: str) -> None:
 def page(ctx: Ctx, entry: nav.Entry) -> Scene:
     """The profile of another account."""
     colors, who = look.theme(ctx), catalog.creator(ctx, entry["args"]["handle"])
+    told = "Notifications on" if catalog.follows(ctx, who["handle"]) else "Follow this account first"
     bar = look.title_bar(
         ctx,
         who["name"],
-        look.icon_view("notifications", "Notifications", ("say", "Follow this account first"), colors.on_surface)
-        if not catalog.follows(ctx, who["handle"])
-        else look.icon_view("notifications", "Notifications", ("say", "Notifications on"), colors.on_surface),
+        look.icon_view("notifications", "Notifications", ("say", told), colors.on_surface),
         look.icon_view("forward", "Share profile", nav.ask("share_profile", handle=who["handle"]), colors.on_surface),
     )
     buttons = row(
