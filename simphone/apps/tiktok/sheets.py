@@ -162,7 +162,7 @@ def _more(ctx: Ctx, entry: nav.Entry) -> list[View]:
     return [
         _entry(ctx, "Remove from Favorites" if kept else "Add to Favorites", "bookmark", ("keep", number)),
         _entry(ctx, "Save video", "download", ("say", "Couldn't save. This creator has turned off downloads")),
-        _entry(ctx, "Not interested", "heart", ("refuse",)),
+        _entry(ctx, "Not interested", "block", ("refuse",)),
         _entry(ctx, "Report", "flag", ("say", "Thanks for reporting")),
     ]
 

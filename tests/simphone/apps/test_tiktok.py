@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from driver import Driver
 from sparse import Node, seen
@@ -34,11 +36,11 @@ def back(driver: Driver) -> None:
     driver.play(KeyStep(key="back"))
 
 
-def ui(driver: Driver) -> dict:
+def ui(driver: Driver) -> dict[str, Any]:
     return driver.phone.json_state()["ui"]["tiktok"]
 
 
-def data(driver: Driver) -> dict:
+def data(driver: Driver) -> dict[str, Any]:
     return driver.phone.json_state()["apps"]["tiktok"]
 
 
@@ -66,15 +68,13 @@ def flat(nodes: list[Node]) -> list[Node]:
     [
         ((), ["Search", "Home", "Friends", "Create", "Inbox", "Profile", "Following", "For You"]),
         (("IShowSpeed",), ["Back", "Top", "Videos", "Users", "Sounds", "View all", "IShowSpeed", "Follow"]),
-        (("IShowSpeed", "@ishowspeed"), ["Back", "@ishowspeed", "Following", "Followers", "Likes", "Follow", "Message"]),
-        (("LALIGA", "LALIGA: El"), ["No results found"]),
+        (("IShowSpeed", "@ishowspeed"), ["@ishowspeed", "Following", "Followers", "Likes", "Follow", "Message"]),
+        (("zzqqx",), ["No results found"]),
     ],
     ids=["home", "results", "profile", "nothing"],
 )  # fmt: skip
 def test_simplified_pages_keep_what_matters(tiktok: Driver, steps: tuple[str, ...], wanted: list[str]) -> None:
-    if wanted == ["No results found"]:
-        search(tiktok, "zzqqx")
-    elif steps:
+    if steps:
         search(tiktok, steps[0])
         if steps[1:]:
             tiktok.tap(text_contains=steps[1])
@@ -127,26 +127,25 @@ def test_adb_names_the_activity(tiktok: Driver) -> None:
 @pytest.mark.parametrize(
     ("query", "first"),
     [
-        ("IShowSpeed", ["IShowSpeed", "IShowSpeed Fans", "Speed Clips Daily"]),
-        ("@ishowspeed", ["IShowSpeed", "Speed Clips Daily"]),
-        ("Leo Messi", ["Leo Messi", "Messi Fan Zone", "Leo M. Highlights"]),
-        ("laliga", ["LALIGA"]),
+        ("IShowSpeed", ["@ishowspeed", "@speedfans.sim", "@speedclips.sim"]),
+        ("@ishowspeed", ["@ishowspeed", "@speedfans.sim", "@speedclips.sim"]),
+        ("Leo Messi", ["@messi.18642", "@messifanzone.sim", "@leo.goals.sim"]),
+        ("laliga", ["@laliga"]),
     ],
 )
 def test_accounts_that_answer(tiktok: Driver, query: str, first: list[str]) -> None:
     search(tiktok, query)
     tiktok.tap(text="Users")
-    names = {each["name"] for each in data(tiktok)["creators"]}
-    assert [text for text in tiktok.texts() if text in names] == first
+    assert [text.split(" · ")[0] for text in tiktok.texts() if text.endswith(" followers")] == first
 
 
 @pytest.mark.parametrize(
     ("query", "first"),
     [
         ("iphone 17", ["iPhone 17 colors", "iPhone 17 or wait?", "iPhone 17 camera", "iPhone 16 after"]),
-        ("Messi 2022 World Cup", ["Messi lifts the trophy", "The night Messi won", "Messi at Copa", "France celebrate"]),
+        ("Messi 2022 World Cup", ["Messi lifts the trophy", "The night Messi won", "Messi at Copa", "France"]),
         ("messi winning the world cup in qatar", ["Messi lifts the trophy", "The night Messi won"]),
-        ("Real Madrid vs Barcelona", ["Real Madrid vs Barcelona: El", "Real Madrid vs Barcelona, my", "Real Madrid open"]),
+        ("Real Madrid vs Barcelona", ["Real Madrid vs Barcelona: El", "Real Madrid vs Barcelona, my", "Real Madrid o"]),
         ("el clasico", ["Real Madrid vs Barcelona: El"]),
     ],
 )  # fmt: skip
