@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from simphone.apps.chrome import address, look, results, state, web
-from simphone.apps.chrome.browser import HINT
+from simphone.apps.chrome.start import HINT
 from simphone.core.app import Ctx
 from simphone.ui.view import MATCH, Paint, Picture, Scene, Theme, View
 from simphone.widgets import nav

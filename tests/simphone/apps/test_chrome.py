@@ -13,6 +13,7 @@ from sparse import Node, seen
 
 from phonebench.schema.task import Selector
 from simphone.apps.chrome import address, blocks, results, storage, web
+from simphone.apps.chrome.sheet import sheet
 from simphone.core.app import Intent
 from simphone.phone.phone import Phone
 from simphone.shell.session import run_sync
@@ -84,7 +85,7 @@ def test_every_link_leads_to_a_page_that_draws(phone: Phone) -> None:
     driver = begin(phone, TASKS[0])
     ctx = phone._machine.ctx("chrome")
     for page in web.sites().values():
-        assert blocks.body(blocks.sheet(ctx, page), page)
+        assert blocks.body(sheet(ctx, page), page)
         for block in page["blocks"]:
             links = block[1] if block[0] == "nav" else [block[1:]] if block[0] in ("link", "button", "outline") else []
             for _, url in links:
