@@ -189,7 +189,7 @@ def _stage(ctx: Ctx, each: Video, top: View) -> View:
         cls="android.view.View",
         desc=each["caption"],
         on_tap=("pause",),
-        on_double_tap=("like", each["id"], True),
+        on_double_tap=("love", each["id"]),
         on_long_press=nav.ask("more", id=each["id"]),
         on_swipe={"up": ("step", 1), "down": ("step", -1), "left": ("profile", who["handle"])},
         layout="column",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from simphone.apps.tiktok import catalog, look
-from simphone.apps.tiktok.state import Comment, saved
+from simphone.apps.tiktok.state import Comment, saved, shown
 from simphone.core.app import Ctx
 from simphone.ui.view import MATCH, Msg, Paint, View, Window
 from simphone.widgets import nav
@@ -19,8 +19,14 @@ from simphone.widgets.text import text
 
 # --- messages -------------------------------------------------------------------------------------------------------
 def like(ctx: Ctx, number: str, on: bool) -> None:
-    """The heart, or a double tap (which never takes a like back)."""
+    """The heart."""
     _mark(saved(ctx)["liked"], number, on)
+
+
+def love(ctx: Ctx, number: str) -> None:
+    """A double tap likes, and never takes a like back. Its first half has paused the video, which goes on now."""
+    like(ctx, number, on=True)
+    shown(ctx)["player"]["paused"] = False
 
 
 def favorite(ctx: Ctx, number: str) -> None:
@@ -215,7 +221,7 @@ def likes(ctx: Ctx, entry: nav.Entry) -> Window:
 
 
 HANDLERS: Final[dict[str, nav.Handler]] = {
-    "like": like, "favorite": favorite, "keep": keep, "say": say, "post": post, "page": open_page,
+    "like": like, "love": love, "favorite": favorite, "keep": keep, "say": say, "post": post, "page": open_page,
 }  # fmt: skip
 DIALOGS: Final = {
     "comments": comments, "share": share, "share_profile": share_profile, "more": more, "unfollow": unfollow,

@@ -287,6 +287,14 @@ def test_a_tap_pauses_and_the_menu_of_a_video_closes(tiktok: Driver) -> None:
     assert tiktok.changed() == []
 
 
+def test_a_double_tap_likes_and_the_video_goes_on(tiktok: Driver) -> None:
+    for _ in range(2):
+        for _ in range(2):
+            tiktok.phone.tap(500, 1300)
+    assert data(tiktok)["liked"] == ["f2"]
+    assert not ui(tiktok)["player"]["paused"]
+
+
 @pytest.mark.parametrize("place", ["Friends", "Inbox", "Profile", "Create"])
 def test_back_from_every_place_leads_home(tiktok: Driver, place: str) -> None:
     tiktok.tap(desc=place)
