@@ -84,7 +84,7 @@ def feeds(ctx: Ctx, _entry: Entry) -> Window:
         *items, width=224, padding=(0, 8, 0, 8), cls=look.COMPOSE,
         paint=Paint(fill=colors.surface, radius=16, elevation=6),
     )  # fmt: skip
-    return Window(root=box, kind="menu", anchor=(44, 80), dismiss=("nav.close",))
+    return Window(root=box, kind="menu", anchor=(44, 102), dismiss=("nav.close",))
 
 
 def drawer(ctx: Ctx, entry: Entry) -> Window:
