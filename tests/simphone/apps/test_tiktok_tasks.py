@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from driver import Driver, allowed, begin, load_tasks, near_misses
+from driver import load_tasks
 
 from evaluation.judge.answers import match_answer
-from phonebench.schema.task import NearMiss, Task
 from simphone.phone.phone import Phone
 
 TASKS = load_tasks("tiktok")
-MISSES = near_misses(TASKS)
 SEEN_AT_THE_END = {
     "tiktok_1": {"IShowSpeed", "@ishowspeed"},
     "tiktok_2": {"@ishowspeed"},
@@ -29,38 +27,14 @@ def phone() -> Phone:
     return Phone("openphone")
 
 
-def passes(driver: Driver, task: Task) -> bool:
-    answered = task.answer is None or match_answer(task.answer, driver.answer).right
-    return answered and all(driver.goals(task))
 
 
-def test_there_are_6_tasks() -> None:
-    assert [task.id for task in TASKS] == [f"tiktok_{number}" for number in range(1, 7)]
 
 
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
-def test_solution_passes_within_the_reference_and_changes_nothing_else(phone: Phone, task: Task) -> None:
-    driver = begin(phone, task)
-    assert not passes(driver, task)
-    driver.run(task.solution)
-    assert driver.goals(task) == [True] * len(task.goals)
-    assert passes(driver, task)
-    assert driver.steps <= task.reference_steps
-    assert [path for path in driver.changed() if not allowed(path, task)] == []
-    assert SEEN_AT_THE_END.get(task.id, set()) <= set(driver.texts())
 
 
-@pytest.mark.parametrize(("task", "miss"), MISSES, ids=[f"{task.id}: {miss.name}" for task, miss in MISSES])
-def test_near_miss_fails(phone: Phone, task: Task, miss: NearMiss) -> None:
-    driver = begin(phone, task)
-    driver.run(miss.solution)
-    assert not passes(driver, task)
 
 
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
-def test_enough_near_misses(task: Task) -> None:
-    assert len(task.near_misses) >= (1 if task.kind == "query" else 2)
-    assert task.instruction_zh
 
 
 @pytest.mark.parametrize(
