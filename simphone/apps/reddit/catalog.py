@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from simphone.apps.reddit.state import Community, Post, Saved
+from simphone.apps.reddit.state import Post, Saved
 
 FEEDS: Final = {"home": "Home", "popular": "Popular", "news": "News", "watch": "Watch", "latest": "Latest"}
 """The feeds of the selector -> their names."""
@@ -24,6 +24,8 @@ _WITHIN: Final = {"year": 365 * _DAY, "month": 31 * _DAY, "week": 7 * _DAY, "day
 """Minutes back to which each time range reaches, that age itself left out."""
 _FEED_AGE: Final = 7 * _DAY
 _DECAY: Final = 12 * _HOUR
+_TELLING: Final = 4
+"""Letters from which on a word alone finds a community."""
 
 
 def feed_name(feed: str) -> str:
@@ -64,18 +66,19 @@ def find_posts(data: Saved, query: str, sort: str, time: str) -> list[str]:
 
 
 def find_communities(data: Saved, query: str) -> list[str]:
-    """Communities whose name or description has every word of the query; the same name first, then by members."""
-    words, exact = _words(query), "".join(_words(query)).removeprefix("r/")
+    """Communities whose name or description has every word of the query, or else those that have any of them; the
+    same name first, then by members."""
+    words = _words(query)
+    exact = "".join(words).removeprefix("r/")
 
     def rank(name: str) -> tuple[bool, bool, int]:
         folded = name.casefold()
         return folded != exact, exact not in folded, -data["communities"][name]["members"]
 
-    return sorted((name for name, each in data["communities"].items() if _is_about(name, each, words)), key=rank)
-
-
-def _is_about(name: str, community: Community, words: list[str]) -> bool:
-    return all(word in f"r/{name} {community['about']}".casefold() for word in words)
+    about = {name: f"r/{name} {each['about']}".casefold() for name, each in data["communities"].items()}
+    found = [name for name, said in about.items() if all(word in said for word in words)]
+    long = [word for word in words if len(word) >= _TELLING]
+    return sorted(found or (name for name in about if any(word in name.casefold() for word in long)), key=rank)
 
 
 def ordered(data: Saved, idents: Iterable[str], sort: str) -> list[str]:

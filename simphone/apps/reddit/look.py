@@ -122,8 +122,3 @@ def _place(colors: Theme, name: str, label: str, sign: str, current: str) -> Vie
         width=0, weight=1.0, height=MATCH, padding=(0, 9, 0, 0),
         children=[icon(colors, drawn, size=24, color=ink, in_tree=False), caption],
     )  # fmt: skip
-
-
-def filler() -> View:
-    """Takes what is left of a page."""
-    return View(in_tree=False, width=MATCH, height=0, weight=1.0)

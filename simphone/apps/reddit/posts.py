@@ -11,7 +11,7 @@ from simphone.core.app import Ctx
 from simphone.ui.view import MATCH, Paint, Scene, View, Window
 from simphone.widgets import nav
 from simphone.widgets.bars import UP
-from simphone.widgets.box import column, list_view, row, space
+from simphone.widgets.box import column, list_view, row, scroll_column, space
 from simphone.widgets.buttons import icon_button
 from simphone.widgets.dialogs import Action, Choice, alert_dialog, list_dialog
 from simphone.widgets.fields import bare_field
@@ -107,10 +107,8 @@ def create(ctx: Ctx, entry: Entry) -> Scene:
         look.pill(colors, f"r/{chosen}" if chosen else "Select a community", ask("where")),
         padding=(16, 8, 16, 8), in_tree=False,
     )  # fmt: skip
-    return look.page(
-        ctx,
-        bar,
-        where,
+    fields = scroll_column(
+        key(entry, "fields"),
         bare_field(
             colors, key(entry, "title"), title, keep("title"), hint="Title", size=22, padding=(16, 8, 16, 8),
             multiline=True, autofocus=True, id="post_title",
@@ -119,8 +117,9 @@ def create(ctx: Ctx, entry: Entry) -> Scene:
             colors, key(entry, "body"), body, keep("body"), hint="body text (optional)", size=15,
             padding=(16, 8, 16, 8), multiline=True, id="post_body",
         ),
-        look.filler(),
+        height=0,
     )  # fmt: skip
+    return look.page(ctx, bar, where, fields)
 
 
 def where(ctx: Ctx, entry: Entry) -> Window:

@@ -167,11 +167,30 @@ def test_nothing_found_and_searches_are_remembered(driver: Driver) -> None:
     assert top(driver)["name"] == "search"
 
 
+def test_a_group_is_found_among_other_words(driver: Driver) -> None:
+    search(driver, "ChatGPT discussion group")
+    assert driver.has(text_contains="No results")
+    driver.tap(desc="Communities")
+    assert driver.has(text="r/ChatGPT")
+
+
+def test_typing_on_from_the_results(driver: Driver) -> None:
+    search(driver, "Qwen")
+    driver.tap(id="search")
+    assert driver.node(id="search").attrib["text"] == "Qwen"
+    write(driver, "Qwen image", enter=True)
+    assert titles(driver) == expected(driver, "q3")
+    back(driver)
+    assert top(driver)["name"] == "home"
+
+
 # --- communities ----------------------------------------------------------------------------------------------------
 def test_joining_and_leaving(driver: Driver) -> None:
     driver.tap(desc="Communities")
     driver.tap(text="r/ChatGPT")
     assert driver.node(text="Join").attrib["content-desc"] == f"Join r/{MARK}ChatGPT"
+    parts = {(part.text, part.desc) for part in flat(seen(driver))}
+    assert {("r/ChatGPT", ""), ("11.2M members", ""), ("Join", f"Join r/{MARK}ChatGPT")} <= parts
     driver.tap(text="Join")
     assert driver.has(text="Joined r/ChatGPT")
     assert driver.node(text="Joined").attrib["content-desc"] == f"Leave r/{MARK}ChatGPT"
