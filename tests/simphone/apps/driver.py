@@ -129,13 +129,8 @@ class Driver:
         return [self.holds(goal.state) for goal in task.goals if goal.state is not None]
 
     def changed(self) -> list[str]:
-        """Dotted paths of saved state (apps, settings, files, packages) that differ from the start."""
-        after = self.phone.json_state()
-        return [
-            path
-            for part in ("apps", "settings", "files", "packages")
-            for path in _differences(self.before.get(part), after.get(part), part)
-        ]
+        """Dotted paths of what a user owns and differs from the start."""
+        return [effect.path for effect in differences.side_effects(self.before, self.phone.json_state(), ())]
 
 
 def passes(driver: Driver, task: Task) -> bool:
@@ -159,26 +154,6 @@ def side_effects(driver: Driver, task: Task) -> list[str]:
     return [
         effect.path for effect in differences.side_effects(driver.before, driver.phone.json_state(), task.may_change)
     ]
-
-
-def _differences(before: Any, after: Any, path: str) -> list[str]:
-    """Paths at which two trees differ; lists are compared whole."""
-    if isinstance(before, dict) and isinstance(after, dict):
-        return [
-            found
-            for key in sorted({*before, *after})
-            for found in _differences(before.get(key), after.get(key), f"{path}.{key}")
-        ]
-    return [] if before == after else [path]
-
-
-def allowed(path: str, task: Task) -> bool:
-    """Whether a task may change what stands at a path."""
-    return any(_covers(pattern.split("."), path.split(".")) for pattern in task.may_change)
-
-
-def _covers(pattern: list[str], path: list[str]) -> bool:
-    return len(path) >= len(pattern) and all(p in ("*", q) for p, q in zip(pattern, path, strict=False))
 
 
 def begin(phone: Phone, task: Task, *, in_app: bool = True) -> Driver:
