@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from phonebench.agent.baselines import NoopAgent, RandomAgent
+from phonebench.agent.device_cloud import DeviceCloudAgent
 from phonebench.agent.dialects import make_dialect
-from phonebench.agent.dialects.base import text_digest
+from phonebench.agent.dialects.base import prompt_file, text_digest
 from phonebench.agent.model_agent import ModelAgent
-from phonebench.agent.policy import Decider, Seat, Single
+from phonebench.agent.policy import Controller, Decider, FixedStep, Monitor, Rules, Seat
 from phonebench.agent.reference import ReferenceAgent
-from phonebench.config import RunConfig
+from phonebench.config import ImageConfig, RunConfig
 from phonebench.config.paths import resolve
 from phonebench.model import Chat
 from phonebench.schema.errors import ConfigError
@@ -28,16 +29,18 @@ ChatFactory = Callable[[str], Chat]
 @contextlib.contextmanager
 def agent_for(config: RunConfig, seed: int, chats: ChatFactory) -> Iterator[Agent]:
     """One agent for one episode; its connections are closed at the end. Raises ConfigError."""
-    opened: list[Chat] = []
+    opened: dict[str, Chat] = {}
 
     def open_chat(key: str) -> Chat:
-        opened.append(chats(key))
-        return opened[-1]
+        """One client a model, however many roles it has: scripted replies are one sequence."""
+        if key not in opened:
+            opened[key] = chats(key)
+        return opened[key]
 
     try:
         yield _make(config, seed, open_chat)
     finally:
-        for chat in opened:
+        for chat in opened.values():
             chat.close()
 
 
@@ -47,25 +50,37 @@ def check_agent(config: RunConfig) -> str:
     if agent.policy == "plugin":
         _plugin(config)
         return str(agent.plugin)
-    if agent.policy != "single":
+    if not agent.model_keys:
         return agent.policy
     make_dialect(agent.dialect)
     _system_prompt(config)
-    return f"{config.models[agent.model].label} ({agent.dialect})"
+    if agent.policy == "single":
+        return _name(config, agent.model, agent.dialect)
+    make_dialect(agent.cloud_dialect, where="agent.cloud_dialect")
+    device = _name(config, agent.device, agent.dialect)
+    return f"{device}, then {_name(config, agent.cloud, agent.cloud_dialect)} by {agent.controller.kind}"
 
 
 def prompts_digest(config: RunConfig) -> str:
     """sha256 over every word that the agent's models get to read besides the task."""
-    if config.agent.policy != "single":
-        return text_digest(config.agent.policy, config.agent.plugin or "")
+    agent, language = config.agent, config.prompt.language
+    if not agent.model_keys:
+        return text_digest(agent.policy, agent.plugin or "")
     own = _system_prompt(config)
-    text = make_dialect(config.agent.dialect).system_prompt(config.prompt.language) if own is None else own
-    return text_digest(text, json.dumps(config.prompt.model_dump(mode="json"), sort_keys=True))
+    texts = [make_dialect(agent.dialect).system_prompt(language) if own is None else own]
+    if agent.policy == "device_cloud":
+        texts.append(make_dialect(agent.cloud_dialect).system_prompt(language))
+        texts += [prompt_file(role, language) for role in ("planner", "controller")]
+    return text_digest(*texts, json.dumps(config.prompt.model_dump(mode="json"), sort_keys=True))
 
 
 def models_used(config: RunConfig) -> list[str]:
-    """Keys of `models` that the agent will ask."""
-    return [config.agent.model] if config.agent.policy == "single" else []
+    """Keys of `models` that the agent will ask, each once."""
+    return list(dict.fromkeys(config.agent.model_keys.values()))
+
+
+def _name(config: RunConfig, model: str, dialect: str) -> str:
+    return f"{config.models[model].label} ({dialect})"
 
 
 def _make(config: RunConfig, seed: int, chats: ChatFactory) -> Agent:
@@ -81,7 +96,31 @@ def _make(config: RunConfig, seed: int, chats: ChatFactory) -> Agent:
         case "single":
             role: Decider = "cloud" if config.agent.model == "cloud" else "device"
             seat = Seat(role, chats(config.agent.model), make_dialect(config.agent.dialect))
-            return ModelAgent(Single(seat), config.agent, config.prompt, _system_prompt(config))
+            return ModelAgent(seat, config.agent, config.prompt, _system_prompt(config))
+        case "device_cloud":
+            return _device_cloud(config, chats)
+
+
+def _device_cloud(config: RunConfig, chats: ChatFactory) -> DeviceCloudAgent:
+    agent = config.agent
+    for_cloud = agent.model_copy(update={"image": agent.cloud_image or agent.image})
+    device = Seat("device", chats(agent.device), make_dialect(agent.dialect))
+    cloud = Seat("cloud", chats(agent.cloud), make_dialect(agent.cloud_dialect, where="agent.cloud_dialect"))
+    return DeviceCloudAgent(
+        ModelAgent(device, agent, config.prompt, _system_prompt(config)),
+        ModelAgent(cloud, for_cloud, config.prompt, None),
+        _controller(config, chats, for_cloud.image),
+        config.prompt,
+    )
+
+
+def _controller(config: RunConfig, chats: ChatFactory, image: ImageConfig) -> Controller:
+    settings = config.agent.controller
+    if settings.step is not None:
+        return FixedStep(settings.step)
+    if settings.kind == "rules":
+        return Rules(settings.repeats)
+    return Monitor(chats(settings.model), settings, image, config.prompt.language)
 
 
 def _plugged_in(config: RunConfig) -> Agent:

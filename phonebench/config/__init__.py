@@ -3,6 +3,7 @@
 from phonebench.config.load import LoadedConfig, config_digest, load_config
 from phonebench.config.models import (
     AgentConfig,
+    ControllerConfig,
     ImageConfig,
     JudgeConfig,
     LimitsConfig,
@@ -17,6 +18,7 @@ from phonebench.config.models import (
 
 __all__ = [
     "AgentConfig",
+    "ControllerConfig",
     "ImageConfig",
     "JudgeConfig",
     "LimitsConfig",

@@ -166,17 +166,52 @@ class MemoryConfig(Section):
     """Earlier turns that stay as text; null keeps all."""
 
 
+class ControllerConfig(Section):
+    """When policy `device_cloud` hands an episode over to the cloud model. Steps count from 1."""
+
+    kind: Literal["model", "rules", "step"] = "model"
+    """model: a model is asked at monitored steps; rules: repeats, still screens, unusable replies; step: at `step`."""
+    model: str = "cloud"
+    """Which entry of `models` plans and controls (kind model)."""
+    monitor_from: Annotated[int, Field(ge=1)] = 5
+    """The first monitored step; what the planner answers goes first."""
+    every: Annotated[int, Field(ge=1)] = 5
+    """Steps from one monitored step to the next; what the planner answers goes first."""
+    plan: bool = True
+    """Ask the model before step 1 which steps to monitor (kind model)."""
+    repeats: Annotated[int, Field(ge=2)] = 2
+    """The same action so many times in a row hands over (kind rules)."""
+    step: Annotated[int, Field(ge=1)] | None = None
+    """The cloud's first step (kind step)."""
+
+    @model_validator(mode="after")
+    def _step_given(self) -> ControllerConfig:
+        if (self.kind == "step") != (self.step is not None):
+            raise ValueError("kind step and the key step go together")
+        return self
+
+
 class AgentConfig(Section):
     """Who decides. A bare string `package.module:Class` plugs in a class of your own."""
 
-    policy: Literal["single", "reference", "noop", "random", "plugin"] = "single"
-    """single: one model decides; reference: the task's own solution; noop: ends at once; random: seeded gestures."""
+    policy: Literal["single", "device_cloud", "reference", "noop", "random", "plugin"] = "single"
+    """single: one model decides; device_cloud: a device model, until a controller hands over to the cloud model;
+    reference: the task's own solution; noop: ends at once; random: seeded gestures."""
     model: str = "device"
     """Which entry of `models` the policy `single` asks."""
     dialect: str = "autoglm"
     """What the model speaks: prompt, observation, action grammar."""
     system_prompt_file: str | None = None
-    """Text that replaces the dialect's own system prompt."""
+    """Text that replaces the own system prompt of `dialect`."""
+    device: str = "device"
+    """Which entry of `models` begins (policy device_cloud); it speaks `dialect`."""
+    cloud: str = "cloud"
+    """Which entry of `models` takes over (policy device_cloud)."""
+    cloud_dialect: str = "autoglm"
+    """What the cloud model speaks (policy device_cloud)."""
+    cloud_image: ImageConfig | None = None
+    """How screenshots are sent to the cloud model (policy device_cloud); null: as `image`."""
+    controller: ControllerConfig = ControllerConfig()
     image: ImageConfig = ImageConfig()
     memory: MemoryConfig = MemoryConfig()
     plugin: str | None = None
@@ -198,6 +233,16 @@ class AgentConfig(Section):
         if self.plugin is not None and not re.fullmatch(r"[\w.]+:\w+", self.plugin):
             raise ValueError("plugin must read package.module:Class")
         return self
+
+    @property
+    def model_keys(self) -> dict[str, str]:
+        """The models that will be asked: the key of this section that names one, and its key in `models`."""
+        if self.policy == "single":
+            return {"model": self.model}
+        if self.policy != "device_cloud":
+            return {}
+        keys = {"device": self.device, "cloud": self.cloud}
+        return keys | ({"controller.model": self.controller.model} if self.controller.kind == "model" else {})
 
 
 class JudgeConfig(Section):
@@ -259,7 +304,8 @@ class RunConfig(Section):
 
     @model_validator(mode="after")
     def _policy_has_its_model(self) -> RunConfig:
-        if self.agent.policy == "single" and self.agent.model not in self.models:
-            known = ", ".join(sorted(self.models)) or "nothing"
-            raise ValueError(f"agent.model is '{self.agent.model}', but models holds {known}")
+        known = ", ".join(sorted(self.models)) or "nothing"
+        for where, key in self.agent.model_keys.items():
+            if key not in self.models:
+                raise ValueError(f"agent.{where} is '{key}', but models holds {known}")
         return self

@@ -64,7 +64,7 @@ class Episode:
         self._limits = config.limits
         self._writer = writer
         self._stopped = stopped
-        self._decider = "device" if config.agent.policy == "single" else "script"
+        self._decider = "device" if config.agent.model_keys else "script"
         self._began = 0.0
         self._repeats: list[Action] = []
 
@@ -193,12 +193,13 @@ class Episode:
 
     def _with_attempt(self, record: StepRecord, agent: Agent) -> StepRecord:
         """What an agent that raised had sent and received."""
+        deciders = [call.role for call in agent.last_calls if call.role in ("device", "cloud")]
         return record.model_copy(
             update={
                 "prompt": self._writer.prompt(record.index, agent.last_prompt),
                 "reply": agent.last_reply,
                 "calls": agent.last_calls,
-                "decided_by": next((c.role for c in agent.last_calls if c.role in ("device", "cloud")), self._decider),
+                "decided_by": deciders[-1] if deciders else self._decider,
             }
         )
 

@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 from traces import contents
 
+from phonebench.agent.change import changed
 from phonebench.config import PhoneConfig, RunConfig
 from phonebench.runner import Ended, GaveUpError, Silent, Summary, execute, make_plan
 from phonebench.runner.attempts import episode_seed
-from phonebench.runner.effect import changed
 from phonebench.runner.instruction import instruction_for
 from phonebench.schema.action import Action, Finish, Point, PressKey, Tap
 from phonebench.schema.episode import DeviceInfo, Outcome

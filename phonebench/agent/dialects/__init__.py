@@ -14,12 +14,12 @@ from phonebench.schema.errors import ConfigError
 DIALECTS: Final[Mapping[str, Callable[[], Dialect]]] = {"autoglm": AutoGlm, "som": SetOfMarks}
 
 
-def make_dialect(name: str) -> Dialect:
-    """The dialect of a name; raises ConfigError with a suggestion."""
+def make_dialect(name: str, *, where: str = "agent.dialect") -> Dialect:
+    """The dialect of a name, which stands at `where` in the config; raises ConfigError with a suggestion."""
     if name not in DIALECTS:
         raise ConfigError(
             f"unknown dialect '{name}'",
-            where="agent.dialect",
+            where=where,
             why=did_you_mean(name, DIALECTS) or f"dialects: {', '.join(DIALECTS)}",
         )
     return DIALECTS[name]()

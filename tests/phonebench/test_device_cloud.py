@@ -1,0 +1,227 @@
+"""Hand-over from the device model to the cloud model: a stub server plays both; calls are counted by hand."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stub_server import Answer, Fault, Reply, StubServer
+from test_agents import DEVICE, node, seen, task
+
+from phonebench.agent import agent_for, check_agent, models_used, prompts_digest
+from phonebench.agent.policy import read_plan, says_cloud
+from phonebench.config import RunConfig
+from phonebench.model import chat_client
+from phonebench.schema.action import Finish
+from phonebench.schema.errors import BadAction, ConfigError, ModelUnavailable
+from phonebench.schema.observation import Observation
+from phonebench.schema.protocols import Decision
+
+
+class Models:
+    """Plays both models: which reply is due is seen from the model's name and the system prompt."""
+
+    def __init__(self, *, plan: Answer, controller: Sequence[Answer], device: Sequence[str]) -> None:
+        self.plan = plan
+        self.controller = iter(controller)
+        self.device = iter(device)
+
+    def __call__(self, body: dict[str, Any]) -> Answer:
+        system = body["messages"][0]["content"]
+        if body["model"] == "small":
+            return Reply(next(self.device))
+        if "CLOUD or DEVICE" in system:
+            return next(self.controller)
+        return self.plan if '{"start"' in system else Reply('do(action="Home")')
+
+
+def settings(base_url: str, **controller: Any) -> RunConfig:
+    model = {"base_url": base_url, "retries": 0}
+    return RunConfig.model_validate(
+        {
+            "models": {"device": model | {"name": "small"}, "cloud": model | {"name": "large"}},
+            "agent": {"policy": "device_cloud", "dialect": "som", "controller": controller},
+        }
+    )
+
+
+def screen(number: int) -> Observation:
+    return seen(node((0, 0, 1000, 2000), node((0, 100, 900, 200), text=str(number), clickable=True)))
+
+
+def moving(number: int) -> Observation:
+    """A screen that differs from every other one in app and page."""
+    one = screen(number)
+    return Observation(one.png, one.width, one.height, ui=one.ui, package="com.x", activity=f"page{number}")
+
+
+def play(config: RunConfig, screens: Sequence[Observation]) -> list[Decision]:
+    with agent_for(config, 1, lambda key: chat_client(config.models[key])) as agent:
+        agent.start(task(), "Do it.", DEVICE)
+        return [agent.decide(one) for one in screens]
+
+
+def deciders(decisions: Sequence[Decision]) -> str:
+    """The first letter of each decider."""
+    return "".join(decision.decided_by[0] for decision in decisions)
+
+
+def roles(decisions: Sequence[Decision]) -> list[str]:
+    return ["+".join(call.role for call in decision.calls) for decision in decisions]
+
+
+PLAN = Reply('```json\n{"start": 2, "every": 2}\n```')
+TURNS = ["I go back.\nback()", "home()", "wait(1)", "back()", "home()", "wait(1)", "back()"]
+
+
+def test_the_controller_hands_over_for_the_rest() -> None:
+    models = Models(plan=PLAN, controller=[Reply("DEVICE"), Reply("**CLOUD**: it is lost")], device=TURNS)
+    with StubServer(models) as server:
+        decisions = play(settings(server.base_url), [moving(n) for n in range(6)])
+    assert deciders(decisions) == "dddccc"
+    assert roles(decisions) == ["planner+device", "controller+device", "device", "controller+cloud", "cloud", "cloud"]
+    assert Counter(body["model"] for body in server.requests) == {"small": 3, "large": 6}
+    assert all(call.usage.prompt_tokens == 100 for decision in decisions for call in decision.calls)
+    assert decisions[3].extra["handed_over"] == "the controller said CLOUD"
+    assert decisions[3].extra["asked"][0]["reply"] == "**CLOUD**: it is lost"
+    assert decisions[0].extra["marks"]
+    assert "marks" not in decisions[4].extra
+    assert "base64" not in json.dumps([[decision.prompt, dict(decision.extra)] for decision in decisions])
+    prompt = decisions[3].prompt
+    assert prompt[1]["content"][0]["image_url"]["url"] == "screens/003.png"
+    said = prompt[1]["content"][1]["text"]
+    assert "Do it.\n\nAnother model began this task. Steps so far:\n1. I go back. -> " in said
+    assert [message["role"] for message in prompt] == ["system", "user"]
+    assert '3. {"type":"wait","seconds":1.0}' in said
+    controlled = [body for body in server.requests if "CLOUD or DEVICE" in body["messages"][0]["content"]]
+    assert [part["type"] for part in controlled[0]["messages"][1]["content"]] == ["image_url", "text"]
+
+
+def test_never_handed_over_and_nonsense_means_defaults() -> None:
+    models = Models(plan=Reply("As often as you like."), controller=[Reply("Well, who knows?")] * 2, device=TURNS * 2)
+    with StubServer(models) as server:
+        decisions = play(settings(server.base_url), [moving(n) for n in range(11)])
+    assert deciders(decisions) == "d" * 11
+    told = ["planner+device", *["device"] * 3, "controller+device", *["device"] * 4, "controller+device", "device"]
+    assert roles(decisions) == told
+
+
+def test_without_a_plan_the_config_says_when() -> None:
+    models = Models(plan=Fault("500"), controller=[Reply("DEVICE"), Reply("CLOUD")], device=TURNS)
+    with StubServer(models) as server:
+        config = settings(server.base_url, plan=False, monitor_from=1, every=3)
+        decisions = play(config, [moving(n) for n in range(5)])
+    assert deciders(decisions) == "dddcc"
+    assert roles(decisions) == ["controller+device", "device", "device", "controller+cloud", "cloud"]
+
+
+RULES: list[tuple[list[str], bool, str, list[str], str]] = [
+    (["back()", "home()", "home()"], True, "dddcc", ["device"] * 3 + ["cloud"] * 2, "the same action 2 times in a row"),
+    (["back()", "home()", "back()"], False, "ddccc", ["device"] * 2 + ["cloud"] * 3, "the screen stayed the same"),
+    (["back()", "Hm."], True, "dcccc", ["device", "device+cloud", "cloud", "cloud", "cloud"], "no action in the reply"),
+    (TURNS, True, "ddddd", ["device"] * 5, ""),
+]
+
+
+@pytest.mark.parametrize(("device", "moves", "who", "called", "why"), RULES)
+def test_rules_need_no_model(device: list[str], moves: bool, who: str, called: list[str], why: str) -> None:
+    with StubServer(Models(plan=Fault("500"), controller=[], device=device)) as server:
+        config = settings(server.base_url, kind="rules")
+        decisions = play(config, [moving(n if moves else 0) for n in range(5)])
+    assert (deciders(decisions), roles(decisions)) == (who, called)
+    reasons = [decision.extra["handed_over"] for decision in decisions if "handed_over" in decision.extra]
+    assert len(reasons) == bool(why)
+    assert all(why in reason for reason in reasons)
+    if "Hm." in device:
+        assert decisions[1].extra["device_reply"] == "Hm."
+
+
+@pytest.mark.parametrize(("step", "who"), [(1, "ccc"), (3, "ddc"), (9, "ddd")])
+def test_fixed_switch(step: int, who: str) -> None:
+    with StubServer(Models(plan=Fault("500"), controller=[], device=TURNS)) as server:
+        decisions = play(settings(server.base_url, kind="step", step=step), [moving(n) for n in range(3)])
+    assert deciders(decisions) == who
+    assert roles(decisions) == [{"d": "device", "c": "cloud"}[letter] for letter in who]
+
+
+def test_failures_keep_what_was_asked() -> None:
+    models = Models(plan=PLAN, controller=[Fault("500")], device=["home()", "home()"])
+    with StubServer(models) as server:
+        config = settings(server.base_url)
+        with agent_for(config, 1, lambda key: chat_client(config.models[key])) as agent:
+            agent.start(task(), "Do it.", DEVICE)
+            agent.decide(moving(0))
+            with pytest.raises(ModelUnavailable):
+                agent.decide(moving(1))
+            assert "CLOUD or DEVICE" in agent.last_prompt[0]["content"]
+    with StubServer(Models(plan=PLAN, controller=[], device=["Hm."])) as server:
+        config = settings(server.base_url)
+        with agent_for(config, 1, lambda key: chat_client(config.models[key])) as agent:
+            agent.start(task(), "Do it.", DEVICE)
+            with pytest.raises(BadAction):
+                agent.decide(moving(0))
+            assert ([call.role for call in agent.last_calls], agent.last_reply) == (["planner", "device"], "Hm.")
+    with StubServer([Fault("500")]) as server, pytest.raises(ModelUnavailable):
+        play(settings(server.base_url), [moving(0)])
+
+
+def test_config_names_both_models() -> None:
+    config = settings("http://127.0.0.1:9/v1")
+    assert models_used(config) == ["device", "cloud"]
+    with agent_for(config, 1, lambda key: chat_client(config.models[key])) as agent:
+        assert agent.name == check_agent(config) == "small (som), then large (autoglm) by model"
+    single = config.model_copy(update={"agent": config.agent.model_copy(update={"policy": "single"})})
+    assert prompts_digest(config) != prompts_digest(single)
+    wrong = config.model_copy(update={"agent": config.agent.model_copy(update={"cloud_dialect": "smo"})})
+    with pytest.raises(ConfigError, match=r"agent\.cloud_dialect: unknown dialect 'smo'"):
+        check_agent(wrong)
+    with pytest.raises(ValueError, match=r"agent\.cloud is 'cloud', but models holds device"):
+        RunConfig.model_validate({"models": {"device": {"scripted": "x"}}, "agent": {"policy": "device_cloud"}})
+    with pytest.raises(ValueError, match="kind step and the key step go together"):
+        settings("http://127.0.0.1:9/v1", kind="step")
+
+
+def test_finish_of_either_model_is_an_answer() -> None:
+    with StubServer(Models(plan=Fault("500"), controller=[], device=['finish("42")'])) as server:
+        assert play(settings(server.base_url, kind="rules"), [moving(0)])[0].action == Finish(answer="42")
+
+
+PLANS = [
+    ('{"start": 3, "every": 4}', (3, 4)),
+    ("<think>start: 9</think>{'start': '3', 'every': 4}", (3, 4)),
+    ('I say {"start": 1,\n "every": 10}.', (1, 10)),
+    ('{"start": 7}', (7, 5)),
+    ('{"start": 0, "every": -2}', (5, 5)),
+    ('{"start": 2.5, "every": "often"}', (5, 5)),
+    ('{"restart": 3}', (5, 5)),
+    ("", (5, 5)),
+]
+
+
+@pytest.mark.parametrize(("reply", "plan"), PLANS)
+def test_plans(reply: str, plan: tuple[int, int]) -> None:
+    assert read_plan(reply, (5, 5)) == plan
+
+
+ANSWERS = [
+    ("CLOUD", True), ("cloud.", True), ('{"answer": "CLOUD"}', True), ("**CLOUD**, the device model is stuck", True),
+    ("It is stuck on the device, so CLOUD", True), ("<think>CLOUD?</think>DEVICE", False), ("答案：交给CLOUD", True),
+    ("Device goes on, no CLOUD needed", False), ("cloud or device", True), ("either cloud or device", False),
+    ("", False), ("a cloudy day", False), ("yes", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reply", "cloud"), ANSWERS)
+def test_answers(reply: str, cloud: bool) -> None:
+    assert says_cloud(reply) is cloud
+
+
+@given(st.text() | st.from_regex(r"(start|every|CLOUD|device|[\"':{}<>/\d\s]|</think>){0,40}"))
+def test_no_reply_breaks_the_parsers(reply: str) -> None:
+    assert says_cloud(reply) in (True, False)
+    assert min(read_plan(reply, (5, 5))) >= 1
