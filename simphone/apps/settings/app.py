@@ -12,7 +12,7 @@ from simphone.apps.settings.render import draw_page, palette
 from simphone.core.app import Ctx, Intent, Json, Manifest
 from simphone.ui.view import Scene, Window
 from simphone.widgets import nav
-from simphone.widgets.dialogs import Action, Choice, choice_dialog, text_dialog
+from simphone.widgets.dialogs import Action, Choice, alert_dialog, choice_dialog, text_dialog
 from simphone.widgets.nav import DialogFn, Entry, Handler, ScreenFn, StackApp
 
 PAGES: Final[dict[str, Page]] = {page.name: page for page in pages.ALL}
@@ -26,10 +26,9 @@ def show(ctx: Ctx, entry: Entry) -> Scene:
 
 def options(ctx: Ctx, entry: Entry) -> Window:
     """The dialog of an Options row of the page below; choosing closes it."""
-    below = nav.top(ctx)
-    item = PAGES[below["name"]].list_rows(ctx, below)[entry["args"]["row"]]
+    item = _row_below(ctx, entry)
     if not isinstance(item, Options):
-        raise TypeError(f"row {entry['args']['row']} of {below['name']} has no options")
+        return _gone(ctx)
     present = item.value.get(ctx)
     choices = [
         Choice(label, ("choose", item.value.namespace, item.value.key, stored), stored == present)
@@ -40,10 +39,9 @@ def options(ctx: Ctx, entry: Entry) -> Window:
 
 def write(ctx: Ctx, entry: Entry) -> Window:
     """The dialog of a Write row of the page below."""
-    below = nav.top(ctx)
-    item = PAGES[below["name"]].list_rows(ctx, below)[entry["args"]["row"]]
+    item = _row_below(ctx, entry)
     if not isinstance(item, Write):
-        raise TypeError(f"row {entry['args']['row']} of {below['name']} is not written")
+        return _gone(ctx)
     present = item.value.get(ctx)
     draft = str(entry["args"].get("draft", present))
     store = Action(
@@ -57,6 +55,17 @@ def write(ctx: Ctx, entry: Entry) -> Window:
         nav.keep("draft"),
         positive=store,
     )
+
+
+def _row_below(ctx: Ctx, entry: Entry) -> object:
+    """The row that a dialog belongs to; None when the page has lost it meanwhile (Bluetooth off in the shade)."""
+    below = nav.top(ctx)
+    rows = PAGES[below["name"]].list_rows(ctx, below)
+    return rows[entry["args"]["row"]] if entry["args"]["row"] < len(rows) else None
+
+
+def _gone(ctx: Ctx) -> Window:
+    return alert_dialog(palette(ctx), "", "This setting isn't available right now.", positive=Action("OK"))
 
 
 # --- messages -------------------------------------------------------------------------------------------------------

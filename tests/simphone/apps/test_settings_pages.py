@@ -339,3 +339,16 @@ def test_languages_page_puts_the_number_behind_the_name(driver: Driver) -> None:
     labels = [[child.attrib["text"] for child in row][:2] for row in rows if len(row) == 3]
     assert labels == [["English (United States)", "1"], ["Español (Estados Unidos)", "2"]]
     assert driver.node(text="Español (Estados Unidos)").attrib["content-desc"] == "Spanish (United States)"
+
+
+def test_a_dialog_whose_row_is_gone_says_so() -> None:
+    phone = Phone()
+    phone.launch("com.android.settings")
+    driver = Driver(phone, phone.json_state())
+    driver.tap(text="Connected devices")
+    driver.tap(text="Pair new device")
+    driver.tap(text="Device name")
+    phone.put_setting("global", "bluetooth_on", "0")
+    assert driver.has(text="This setting isn't available right now.")
+    phone.png()
+    driver.phone.key(4)
