@@ -27,16 +27,6 @@ def phone() -> Phone:
     return Phone("openphone")
 
 
-
-
-
-
-
-
-
-
-
-
 @pytest.mark.parametrize(
     ("answer", "right"),
     [
