@@ -25,6 +25,8 @@ _HISTORY: Final = 20
 _LONGEST: Final = 200
 """Characters of a thought or an action that are told."""
 _MAX_REPLY: Final = 100_000
+_QUESTION: Final = re.compile(r"cloud\s*(?:or|或|/|\|)\s*device", re.I)
+"""The choice itself, repeated by a model that thinks aloud: no answer."""
 _SIDES: Final = re.compile(r"(?<![A-Za-z_])(cloud|device)(?![A-Za-z_])", re.I)
 
 
@@ -182,7 +184,7 @@ def read_plan(reply: str, default: tuple[int, int]) -> tuple[int, int]:
 
 def says_cloud(reply: str) -> bool:
     """True for CLOUD: as the first word, else the last one in capitals, else the only one named; nonsense is DEVICE."""
-    answer = _answer(reply)
+    answer = _QUESTION.sub("", _answer(reply))
     named = [hit[1] for hit in _SIDES.finditer(answer)]
     head = _SIDES.match(answer.lstrip(" \t\r\n*_`\"'“‘#>{[(-"))
     capitals = [word for word in named if word.isupper()]

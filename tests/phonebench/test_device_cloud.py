@@ -211,7 +211,7 @@ def test_plans(reply: str, plan: tuple[int, int]) -> None:
 ANSWERS = [
     ("CLOUD", True), ("cloud.", True), ('{"answer": "CLOUD"}', True), ("**CLOUD**, the device model is stuck", True),
     ("It is stuck on the device, so CLOUD", True), ("<think>CLOUD?</think>DEVICE", False), ("答案：交给CLOUD", True),
-    ("Device goes on, no CLOUD needed", False), ("cloud or device", True), ("either cloud or device", False),
+    ("Device goes on, no CLOUD needed", False), ("CLOUD or DEVICE", False), ("CLOUD or DEVICE? CLOUD", True),
     ("", False), ("a cloudy day", False), ("yes", False),
 ]  # fmt: skip
 

@@ -207,6 +207,32 @@ def test_a_model_behind_http_drives_an_episode(tmp_path: Path, evaluate: Any, di
     assert "base64" not in (episode.folder / str(steps[0].prompt)).read_text()
 
 
+def test_two_models_with_hand_over_drive_an_episode(tmp_path: Path, evaluate: Any) -> None:
+    path = config(tmp_path, agent="reference")
+    assert evaluate("-c", path, "-n", "reference", "--task_id", "zoom_1")[0] == 0
+    device, cloud = spoken(tmp_path / "reference", "som"), spoken(tmp_path / "reference", "autoglm")
+    plan, control = '{"start": 2, "every": 1}', "CLOUD"
+    replies = [Reply(text) for text in (plan, device[0], control, *cloud[1:])]
+    served = [{"id": name, "object": "model", "owned_by": "vllm", "max_model_len": 8192} for name in ("small", "large")]
+    with StubServer(replies, models=served) as server:
+        models = {
+            role: {"base_url": server.base_url, "name": n} for role, n in (("device", "small"), ("cloud", "large"))
+        }
+        path = config(tmp_path, agent={"policy": "device_cloud", "dialect": "som"}, models=models)
+        checked = evaluate("-c", path, "--check")[1]
+        code, out, _ = evaluate("-c", path, "-n", "both", "--task_id", "zoom_1", "--judge", "state")
+    assert "models.device" in checked
+    assert "models.cloud" in checked
+    assert (code, "zoom_1.1 finished - pass - 3 steps" in out) == (0, True)
+    run = RunReader(tmp_path / "both")
+    assert run.info.models == {"device": "small", "cloud": "large"}
+    steps = list(run.episode(EpisodeKey("zoom_1", 1)).steps())
+    assert [step.decided_by for step in steps] == ["device", "cloud", "cloud"]
+    asked = [[(call.role, call.model) for call in step.calls] for step in steps]
+    cloud_step = ("cloud", "large")
+    assert asked == [[("planner", "large"), ("device", "small")], [("controller", "large"), cloud_step], [cloud_step]]
+
+
 ENDS: list[tuple[Any, Outcome, str]] = [
     (Reply("I would rather not."), Outcome.AGENT_ERROR, "BadAction"),
     (Reply(""), Outcome.AGENT_ERROR, "BadAction"),
