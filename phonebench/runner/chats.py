@@ -21,5 +21,9 @@ def _replay(settings: ModelConfig, key: EpisodeKey) -> Chat:
     run = RunReader(resolve(str(settings.replay)))
     if key not in set(run.keys()):
         raise ConfigError(f"{key} is not in the recorded run", where=str(settings.replay))
-    replies = [step.reply for step in run.episode(key).steps() if step.reply]
+    steps = [step for step in run.episode(key).steps() if step.reply]
+    if len({step.decided_by for step in steps}) > 1:
+        what = f"{key} was handed over: its replies are those of two models"
+        raise ConfigError(what, where=str(settings.replay), next_step="replay a run of one model")
+    replies = [step.reply for step in steps]
     return ScriptedChat(replies, name=settings.label, source=f"{settings.replay}/{key}")

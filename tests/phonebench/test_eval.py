@@ -231,6 +231,9 @@ def test_two_models_with_hand_over_drive_an_episode(tmp_path: Path, evaluate: An
     asked = [[(call.role, call.model) for call in step.calls] for step in steps]
     cloud_step = ("cloud", "large")
     assert asked == [[("planner", "large"), ("device", "small")], [("controller", "large"), cloud_step], [cloud_step]]
+    path = config(tmp_path, agent={"policy": "single"}, models={"device": {"replay": str(tmp_path / "both")}})
+    code, out, err = evaluate("-c", path, "-n", "again", "--task_id", "zoom_1")
+    assert (code, "zoom_1.1 was handed over" in out + err) == (2, True)
 
 
 ENDS: list[tuple[Any, Outcome, str]] = [
