@@ -64,17 +64,16 @@ def check_touch(on: Phone) -> None:
     """The centre of what can be tapped hits it or what it holds, unless something drawn later covers that point."""
     frame = on.frame()
     active = frame.windows[frame.active]
-    boxes = [box for box in active.root.walk() if box.view.on_tap is not None and box.view.enabled]
-    for number, box in enumerate(boxes):
+    order = {id(box): number for number, box in enumerate(active.root.walk())}
+    for box in active.root.walk():
         left, top, right, bottom = box.visible
-        if right <= left or bottom <= top:
+        if box.view.on_tap is None or not box.view.enabled or right <= left or bottom <= top:
             continue
-        x, y = (left + right) / 2, (top + bottom) / 2
-        covered = any(
-            b.visible[0] <= x < b.visible[2] and b.visible[1] <= y < b.visible[3] for b in boxes[number + 1 :]
-        )
-        chain = hit.at(frame, x, y)
-        covered = covered or (bool(chain) and chain[0] is not active.root)  # the keyboard, a text menu, the shade
+        chain = hit.at(frame, (left + right) / 2, (top + bottom) / 2)
+        if not chain or chain[0] is not active.root:
+            continue  # the keyboard, a text menu, the shade
+        later = [each for each in chain if order[id(each)] > order[id(box)]]
+        covered = any(each.view.on_tap or (each.view.paint and each.view.paint.fill) for each in later)
         assert box in chain or covered, (box.view.id, box.view.desc or box.view.text)
 
 
