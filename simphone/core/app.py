@@ -118,6 +118,11 @@ class Ctx:
     system: System
 
     @property
+    def hours24(self) -> bool:
+        """Whether the phone shows 24 hours."""
+        return self.system.setting("system", "time_12_24", "12") == "24"
+
+    @property
     def theme(self) -> Theme:
         """The system's theme; apps derive their own palette from it."""
         from simphone.ui.view import DARK, LIGHT

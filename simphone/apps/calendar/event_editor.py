@@ -138,7 +138,7 @@ def on_date(ctx: Ctx, what: str, value: Scalar = None) -> None:
 def pick_time(ctx: Ctx, edge: Edge) -> None:
     """Start or end was tapped."""
     at = time.fromisoformat(draft(ctx)[edge])
-    opened = time_picker.draft(at.hour, at.minute, hours24=times.hours24(ctx))
+    opened = time_picker.draft(at.hour, at.minute, hours24=ctx.hours24)
     nav.open_dialog(ctx, "event_time", draft=opened, edge=edge)
 
 

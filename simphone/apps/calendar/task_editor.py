@@ -75,7 +75,7 @@ def on_date(ctx: Ctx, what: str, value: Scalar = None) -> None:
         return
     moment = draft(ctx)["remind_at"]
     at = datetime.fromisoformat(moment) if moment else ctx.system.now().replace(minute=0) + timedelta(hours=1)
-    opened = time_picker.draft(at.hour, at.minute, hours24=times.hours24(ctx))
+    opened = time_picker.draft(at.hour, at.minute, hours24=ctx.hours24)
     nav.open_dialog(ctx, "task_time", draft=opened, day=chosen["chosen"])
 
 

@@ -30,15 +30,10 @@ _FARTHEST: Final = 8 * 366
 """Longest way to a next occurrence in days: February 29, over a year that is no leap year."""
 
 
-def hours24(ctx: Ctx) -> bool:
-    """Whether the phone shows 24 hours."""
-    return ctx.system.setting("system", "time_12_24", "12") == "24"
-
-
 def time_text(ctx: Ctx, value: str) -> str:
     """HH:MM as `5:00 PM`, with an ordinary blank as this app writes it."""
     at = time.fromisoformat(value)
-    if hours24(ctx):
+    if ctx.hours24:
         return f"{at.hour:02d}:{at.minute:02d}"
     return f"{at.hour % 12 or 12}:{at.minute:02d} {'AM' if at.hour < 12 else 'PM'}"
 

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from simphone.apps.clock import times
+from simphone.apps.clock.picking import answer, ask_time
 from simphone.apps.clock.state import WEEK, Alarm, Day, new_alarm, saved, shown
 from simphone.core.app import Ctx
 from simphone.ui.view import Scalar
-from simphone.widgets import date_picker, nav, time_picker
+from simphone.widgets import date_picker, nav
 
 LIST: Final = "alarms"
 """Key of the list's scroller."""
@@ -205,37 +206,25 @@ def save_label(ctx: Ctx) -> None:
 # --- time -----------------------------------------------------------------------------------------------------------
 def pick_new(ctx: Ctx) -> None:
     """Add alarm: the picker opens on the next full hour."""
-    _pick(ctx, 0, time((ctx.system.now().hour + 1) % 24))
+    ask_time(ctx, "alarm_time", time((ctx.system.now().hour + 1) % 24), alarm=0)
 
 
 def pick_time(ctx: Ctx, number: int) -> None:
     """The time of a card was tapped."""
-    _pick(ctx, number, times.parse(find(ctx, number)["time"]))
-
-
-def _pick(ctx: Ctx, number: int, at: time) -> None:
-    shown(ctx)["time_draft"] = time_picker.draft(at.hour, at.minute, hours24=times.hours24(ctx))
-    nav.open_dialog(ctx, "alarm_time", alarm=number)
+    ask_time(ctx, "alarm_time", times.parse(find(ctx, number)["time"]), alarm=number)
 
 
 def on_time(ctx: Ctx, what: str, value: Scalar = None) -> None:
     """A touch of the picker. `alarm` 0 stands for the one to be made."""
-    draft = shown(ctx)["time_draft"]
-    if draft is None:
+    answered = answer(ctx, what, value)
+    if answered is None:
         return
-    if what not in ("ok", "cancel"):
-        shown(ctx)["time_draft"] = time_picker.touch(draft, what, value)
-        return
-    number = nav.args(ctx)["alarm"]
-    nav.close(ctx)
-    shown(ctx)["time_draft"] = None
-    if what == "cancel":
-        return
+    at, number = answered[0], answered[1]["alarm"]
     if number == 0:
-        add(ctx, draft["hour"], draft["minute"])
+        add(ctx, at.hour, at.minute)
         return
     alarm = find(ctx, number)
-    alarm["time"] = times.plain(draft["hour"], draft["minute"])
+    alarm["time"] = times.plain(at.hour, at.minute)
     _changed(ctx, alarm, on=True)
     expand(ctx, number)
 

@@ -8,6 +8,7 @@ from typing import Final
 from simphone.apps.clock import look, sleep_sounds, times
 from simphone.apps.clock.alarm_page import day_circle
 from simphone.apps.clock.frame import tab_page
+from simphone.apps.clock.picking import answer, ask_time
 from simphone.apps.clock.state import WEEK, Bedtime, Day, saved, shown
 from simphone.core.app import Ctx
 from simphone.ui.view import Paint, Scalar, Scene, Theme, View, Window
@@ -51,24 +52,15 @@ def shift(ctx: Ctx, which: str, minutes: int) -> None:
 
 def pick(ctx: Ctx, which: str) -> None:
     """The time in a sheet was tapped."""
-    at = _time(saved(ctx)["bedtime"], which)
-    shown(ctx)["time_draft"] = time_picker.draft(at.hour, at.minute, hours24=times.hours24(ctx))
-    nav.open_dialog(ctx, "bedtime_time", which=which)
+    ask_time(ctx, "bedtime_time", _time(saved(ctx)["bedtime"], which), which=which)
 
 
 def on_time(ctx: Ctx, what: str, value: Scalar = None) -> None:
     """A touch of the time picker."""
-    draft = shown(ctx)["time_draft"]
-    if draft is None:
-        return
-    if what not in ("ok", "cancel"):
-        shown(ctx)["time_draft"] = time_picker.touch(draft, what, value)
-        return
-    which = nav.args(ctx)["which"]
-    nav.close(ctx)
-    shown(ctx)["time_draft"] = None
-    if what == "ok":
-        _set_time(ctx, which, times.plain(draft["hour"], draft["minute"]))
+    answered = answer(ctx, what, value)
+    if answered is not None:
+        at, args = answered
+        _set_time(ctx, args["which"], times.plain(at.hour, at.minute))
 
 
 def toggle_day(ctx: Ctx, day: Day) -> None:

@@ -43,15 +43,10 @@ def plain(hour: int, minute: int) -> str:
     return f"{hour:02d}:{minute:02d}"
 
 
-def hours24(ctx: Ctx) -> bool:
-    """Whether the phone shows 24 hours."""
-    return ctx.system.setting("system", "time_12_24", "12") == "24"
-
-
 def split(ctx: Ctx, at: time, *, seconds: bool = False) -> tuple[str, str]:
     """A time of day as digits and AM or PM (empty on a 24-hour phone)."""
     tail = f":{at.second:02d}" if seconds else ""
-    if hours24(ctx):
+    if ctx.hours24:
         return f"{at.hour:02d}:{at.minute:02d}{tail}", ""
     return f"{at.hour % 12 or 12}:{at.minute:02d}{tail}", "AM" if at.hour < 12 else "PM"
 
