@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from phones import free_port
 
 from tests.vllm_cpu.environment import CannotBuildError, build
 from vllm_script.wait_ready import Wanted, wait_ready
@@ -34,11 +34,6 @@ class Serving:
     vllm: str
     gateway: str
     key: str
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

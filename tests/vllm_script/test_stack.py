@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from phones import free_port
 
 from tests.vllm_script.conftest import http
 from vllm_script.diagnose import from_log
@@ -38,11 +39,6 @@ import asyncio, socket, uvicorn
 app = b.Script([option("served-model-name")], int(option("max-model-len"))).app()
 uvicorn.run(app, host=option("host"), port=int(option("port")), log_level="critical")
 """
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
