@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import Sample, table, timed, write
-from phonebench.config.models import PhoneConfig
+from phonebench.config import PhoneConfig
 from phonebench.device import make_provider
 from phonebench.schema.action import Point, Tap
 from phonebench.schema.protocols import Phone

@@ -1,20 +1,10 @@
 """Load, compose and check configs/*.yaml; every key is known, every message names file and line."""
 
+from phonebench.config.agent import AgentConfig, ControllerConfig, ImageConfig, MemoryConfig
+from phonebench.config.endpoint import ModelConfig
 from phonebench.config.load import LoadedConfig, config_digest, load_config
-from phonebench.config.models import (
-    AgentConfig,
-    ControllerConfig,
-    ImageConfig,
-    JudgeConfig,
-    LimitsConfig,
-    MemoryConfig,
-    ModelConfig,
-    PhoneConfig,
-    PriceConfig,
-    PromptConfig,
-    RunConfig,
-    SuiteConfig,
-)
+from phonebench.config.models import JudgeConfig, LimitsConfig, PriceConfig, PromptConfig, RunConfig, SuiteConfig
+from phonebench.config.phone import PhoneConfig
 
 __all__ = [
     "AgentConfig",

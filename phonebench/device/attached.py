@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phonebench.config.models import PhoneConfig
+from phonebench.config import PhoneConfig
 from phonebench.device.adb import AdbServer, Line, advice
 from phonebench.device.phone import AdbPhone
 from phonebench.schema.errors import ConfigError

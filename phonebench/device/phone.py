@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from shlex import quote
 from typing import Any, Final, Literal
 
-from phonebench.config.models import PhoneConfig
+from phonebench.config import PhoneConfig
 from phonebench.device import keyboard, observe
 from phonebench.device.adb import Line, Reply
 from phonebench.device.apps import package_of

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from phonebench.config.models import PhoneConfig
+from phonebench.config import PhoneConfig
 from phonebench.device.adb import AdbServer
 from phonebench.device.provider import make_provider
 from phonebench.schema.errors import BenchError

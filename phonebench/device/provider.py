@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phonebench.config.models import PhoneConfig
+from phonebench.config import PhoneConfig
 from phonebench.device.adb import AdbServer, free_port
 from phonebench.device.attached import AttachedSlot, serials
 from phonebench.device.pool import PhonePool, Slot

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import IO, Final
 
-from phonebench.config.models import PhoneConfig
+from phonebench.config import PhoneConfig
 from phonebench.device.adb import AdbServer, Line
 from phonebench.device.phone import AdbPhone
 from phonebench.schema.errors import BootTimeout, DeviceError

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from phonebench.config.models import PhoneConfig
+from phonebench.config import PhoneConfig
 from phonebench.device import make_provider, preflight
 from phonebench.device.adb import AdbServer, Line
 from phonebench.device.phone import AdbPhone
@@ -275,7 +275,7 @@ def test_nothing_is_left_behind_after_sigkill():
     script = textwrap.dedent(
         """
         import os, signal
-        from phonebench.config.models import PhoneConfig
+        from phonebench.config import PhoneConfig
         from phonebench.device import make_provider
         with make_provider(PhoneConfig(count=1, width=540, height=1200, density=210)) as provider:
             print(provider._slots[0]._process.pid, provider.server.port, flush=True)

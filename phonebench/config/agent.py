@@ -1,0 +1,109 @@
+"""The section `agent`: who decides, and what a model gets to see."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from phonebench.config.section import Section
+
+
+class ImageConfig(Section):
+    """How screenshots are sent to a model."""
+
+    format: Literal["png", "jpeg"] = "png"
+    """png keeps every pixel; jpeg is smaller."""
+    max_side: Annotated[int, Field(ge=64, le=10_000)] | None = None
+    """Longest edge in pixels; larger screenshots are scaled down."""
+    quality: Annotated[int, Field(ge=1, le=100)] = 85
+    """Of jpeg."""
+
+
+class MemoryConfig(Section):
+    """What of the earlier steps a model sees again."""
+
+    images: Annotated[int, Field(ge=0, le=50)] = 1
+    """Screenshots of the newest turns that stay in the prompt, the present one included."""
+    turns: Annotated[int, Field(ge=1)] | None = None
+    """Earlier turns that stay as text; null keeps all."""
+
+
+class ControllerConfig(Section):
+    """When policy `device_cloud` hands an episode over to the cloud model. Steps count from 1."""
+
+    kind: Literal["model", "rules", "step"] = "model"
+    """model: a model is asked at monitored steps; rules: repeats, still screens, unusable replies; step: at `step`."""
+    model: str = "cloud"
+    """Which entry of `models` plans and controls (kind model)."""
+    monitor_from: Annotated[int, Field(ge=1)] = 5
+    """The first monitored step; what the planner answers goes first."""
+    every: Annotated[int, Field(ge=1)] = 5
+    """Steps from one monitored step to the next; what the planner answers goes first."""
+    plan: bool = True
+    """Ask the model before step 1 which steps to monitor (kind model)."""
+    repeats: Annotated[int, Field(ge=2)] = 2
+    """The same action so many times in a row hands over (kind rules)."""
+    step: Annotated[int, Field(ge=1)] | None = None
+    """The cloud's first step (kind step)."""
+
+    @model_validator(mode="after")
+    def _step_given(self) -> ControllerConfig:
+        if (self.kind == "step") != (self.step is not None):
+            raise ValueError("kind step and the key step go together")
+        return self
+
+
+class AgentConfig(Section):
+    """Who decides. A bare string `package.module:Class` plugs in a class of your own."""
+
+    policy: Literal["single", "device_cloud", "reference", "noop", "random", "plugin"] = "single"
+    """single: one model decides; device_cloud: a device model, until a controller hands over to the cloud model;
+    reference: the task's own solution; noop: ends at once; random: seeded gestures."""
+    model: str = "device"
+    """Which entry of `models` the policy `single` asks."""
+    dialect: str = "autoglm"
+    """What the model speaks: prompt, observation, action grammar."""
+    system_prompt_file: str | None = None
+    """Text that replaces the own system prompt of `dialect`."""
+    device: str = "device"
+    """Which entry of `models` begins (policy device_cloud); it speaks `dialect`."""
+    cloud: str = "cloud"
+    """Which entry of `models` takes over (policy device_cloud)."""
+    cloud_dialect: str = "autoglm"
+    """What the cloud model speaks (policy device_cloud)."""
+    cloud_image: ImageConfig | None = None
+    """How screenshots are sent to the cloud model (policy device_cloud); null: as `image`."""
+    controller: ControllerConfig = ControllerConfig()
+    image: ImageConfig = ImageConfig()
+    memory: MemoryConfig = MemoryConfig()
+    plugin: str | None = None
+    """package.module:Class of policy `plugin`."""
+    args: dict[str, Any] = {}
+    """Keyword arguments of the plugged-in class."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_string(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"policy": "plugin", "plugin": value} if ":" in value else {"policy": value}
+        return value
+
+    @model_validator(mode="after")
+    def _plugin_named(self) -> AgentConfig:
+        if (self.policy == "plugin") != (self.plugin is not None):
+            raise ValueError("policy plugin and the key plugin go together")
+        if self.plugin is not None and not re.fullmatch(r"[\w.]+:\w+", self.plugin):
+            raise ValueError("plugin must read package.module:Class")
+        return self
+
+    @property
+    def model_keys(self) -> dict[str, str]:
+        """The models that will be asked: the key of this section that names one, and its key in `models`."""
+        if self.policy == "single":
+            return {"model": self.model}
+        if self.policy != "device_cloud":
+            return {}
+        keys = {"device": self.device, "cloud": self.cloud}
+        return keys | ({"controller.model": self.controller.model} if self.controller.kind == "model" else {})
