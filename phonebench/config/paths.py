@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 REPO_ROOT = Path(__file__).resolve().parent.parent.parent
@@ -26,3 +28,20 @@ def output(path: str) -> Path:
     """A folder that is written to: relative ones lie in the repository root, wherever the command runs."""
     given = Path(path).expanduser()
     return given if given.is_absolute() else REPO_ROOT / given
+
+
+def state_dir() -> Path:
+    """Where we note what has to be undone after a crash: PHONEBENCH_STATE_DIR, else the platform's place. May not exist.
+
+    Linux: XDG_STATE_HOME (XDG base directory specification) or ~/.local/state; macOS: ~/Library/Application Support;
+    Windows: LOCALAPPDATA.
+    """
+    if given := os.environ.get("PHONEBENCH_STATE_DIR"):
+        return Path(given).expanduser()
+    if sys.platform == "win32":
+        root = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        root = Path.home() / "Library" / "Application Support"
+    else:
+        root = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return root / "phonebench"

@@ -9,6 +9,21 @@ from pydantic import Field
 from phonebench.config.section import Pixels, Port, Seconds, Section
 
 
+class DockerConfig(Section):
+    """Emulators inside containers of a docker image, such as Android-Lab's."""
+
+    image: str
+    """The image; `docker images` lists those that are there."""
+    start: tuple[str, ...] = ()
+    """Program and arguments that start the emulator inside the container; empty: the image does it by itself."""
+    serial: Annotated[str, Field(pattern=r"emulator-\d+")] = "emulator-5554"
+    """The emulator's name inside the container, which tells its ports."""
+    adb: str = "adb"
+    """The adb program inside the container."""
+    args: tuple[str, ...] = ("--device", "/dev/kvm")
+    """Further options of `docker run`."""
+
+
 class PhoneConfig(Section):
     """Which phones to run on. Keys that a kind does not need are ignored by it."""
 
@@ -30,6 +45,26 @@ class PhoneConfig(Section):
     """The adb program; without it the one that comes with the adbutils package."""
     adb_server_port: Port | None = None
     """Port of the adb server; without it a private server on a free port (sim) or adb's own port (avd, attached)."""
+    avd: str | None = None
+    """The Android virtual device to run (kind avd); without it the only one there is."""
+    sdk_path: str | None = None
+    """Folder of the Android SDK (kind avd); without it ANDROID_HOME, ANDROID_SDK_ROOT, then the usual places."""
+    avd_copies: Literal["auto", "clone", "read_only"] = "auto"
+    """How phones share the AVD: a copy of its folder each, or -read-only instances; auto takes what costs less disk."""
+    snapshot: str | None = None
+    """Snapshot of the AVD to start from; without it the emulator boots, which takes longer."""
+    headless: bool = True
+    """Run emulators without a window."""
+    gpu: Literal["auto", "host", "swiftshader_indirect", "off"] = "auto"
+    """The emulator's -gpu; swiftshader_indirect needs no graphics card."""
+    memory_mb: Annotated[int, Field(ge=1024, le=65_536)] | None = None
+    """Memory of one emulator; without it what the AVD says."""
+    cores: Annotated[int, Field(ge=1, le=64)] | None = None
+    """Processor cores of one emulator; without it what the AVD says."""
+    emulator_args: tuple[str, ...] = ()
+    """Further options of the emulator."""
+    docker: DockerConfig | None = None
+    """Run the emulators of kind avd in containers instead."""
     start: Literal["in_app", "home"] = "in_app"
     """Where an episode begins: in the task's app, or on the launcher."""
     boot_timeout_s: Seconds = 60.0
