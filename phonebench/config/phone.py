@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from phonebench.config.prepare import PrepareConfig
 from phonebench.config.section import Pixels, Port, Seconds, Section
 
 
@@ -67,6 +68,18 @@ class PhoneConfig(Section):
     """Run the emulators of kind avd in containers instead."""
     start: Literal["in_app", "home"] = "in_app"
     """Where an episode begins: in the task's app, or on the launcher."""
+    prepare: PrepareConfig = PrepareConfig()
+    """What is set on emulators and attached phones before a run."""
+    adb_keyboard_apk: str | None = None
+    """ADBKeyboard.apk, installed on emulators and attached phones that have none; without it, it is not installed."""
+    reset: Literal["none", "force_stop", "clear", "restore"] = "force_stop"
+    """Before an episode on an attached phone: nothing, end the task's app, clear its data, or put saved data back."""
+    app_data: str = "app_data"
+    """Folder of the apps' data for reset: restore, written by --save_apps."""
+    screenshot: Literal["auto", "png", "raw", "uiautomator2"] = "auto"
+    """PNG made on the phone, raw frames made PNG here, or uiautomator2's JPEG; auto: the faster of the first two."""
+    ui_dump: Literal["auto", "uiautomator2", "dump"] = "auto"
+    """How the UI tree is read; auto: uiautomator2 where that package is installed here and the phone is a real one."""
     boot_timeout_s: Seconds = 60.0
     """Longest wait for a phone to become ready."""
     settle_timeout_s: Seconds = 5.0
