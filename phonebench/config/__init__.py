@@ -5,6 +5,7 @@ from phonebench.config.endpoint import ModelConfig
 from phonebench.config.load import LoadedConfig, config_digest, load_config
 from phonebench.config.models import JudgeConfig, LimitsConfig, PriceConfig, PromptConfig, RunConfig, SuiteConfig
 from phonebench.config.phone import PhoneConfig
+from phonebench.config.safety import SafetyConfig
 
 __all__ = [
     "AgentConfig",
@@ -19,6 +20,7 @@ __all__ = [
     "PriceConfig",
     "PromptConfig",
     "RunConfig",
+    "SafetyConfig",
     "SuiteConfig",
     "config_digest",
     "load_config",

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from phonebench.config.agent import AgentConfig
 from phonebench.config.endpoint import ModelConfig
 from phonebench.config.phone import PhoneConfig
+from phonebench.config.safety import SafetyConfig
 from phonebench.config.section import Seconds, Section
 
 
@@ -52,6 +53,8 @@ class LimitsConfig(Section):
     """Longest time for one episode, setting up not included."""
     repeat_limit: Annotated[int, Field(ge=2)] | None = None
     """End after the same action so many times in a row; null: never."""
+    unchanged_limit: Annotated[int, Field(ge=2)] | None = None
+    """End after so many actions in a row that left the screen as it was; null: never."""
 
 
 class PriceConfig(Section):
@@ -78,6 +81,7 @@ class RunConfig(Section):
     agent: AgentConfig = AgentConfig(policy="reference")
     judge: JudgeConfig = JudgeConfig()
     limits: LimitsConfig = LimitsConfig()
+    safety: SafetyConfig = SafetyConfig()
     prices: dict[str, PriceConfig] = {}
     """Price table by model name."""
     attempts: Annotated[int, Field(ge=1, le=1000)] = 1

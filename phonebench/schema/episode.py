@@ -52,6 +52,21 @@ class StepTimings(Record):
     total_s: float = 0.0
 
 
+class SafetyEvent(Record):
+    """A safety rule that spoke up in a step; docs/safety.md lists what each rule can do."""
+
+    rule: Literal["confirm", "hand_over", "secure", "allowed_apps"]
+    about: str
+    """What it was about: the sensitive action, the agent's request, the app."""
+    by: Literal["policy", "person", "nobody"]
+    """Who decided: the config, a person, or the config because no person answered."""
+    done: Literal["allowed", "denied", "told", "skipped", "answered", "returned"]
+    told: str = ""
+    """What the agent was told of it, with this screen (rule secure, allowed_apps) or the next."""
+    waited_s: float = 0.0
+    """Seconds of waiting for a person; part of no other time."""
+
+
 class StepRecord(Record):
     """One line of steps.jsonl: the observation before it, what the agent said and did, and what it took."""
 
@@ -78,6 +93,7 @@ class StepRecord(Record):
     error: str | None = None
     calls: tuple[ModelCall, ...] = ()
     timings: StepTimings = StepTimings()
+    safety: tuple[SafetyEvent, ...] = ()
     extra: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -18,6 +18,9 @@ BenchError
 ├── AgentError                the model's own failure: recorded as outcome agent_error, then judged
 │   ├── BadAction             the reply holds no action of the dialect
 │   ├── ContextOverflow       the prompt no longer fits the model's context
+│   ├── Denied                a safety rule or a person refused what the agent wanted
+│   ├── NeedsPerson           the agent asked for a person, and there was none
+│   ├── Stuck                 it ran in circles until a limit: outcome step_limit
 │   └── ReplyTooSlow          the reply was still coming when the step's time was over: outcome time_limit
 └── JudgeError                the judge could not answer: verdict unscored
 """
@@ -110,6 +113,18 @@ class BadAction(AgentError):
 
 class ContextOverflow(AgentError):
     """The prompt no longer fits the model's context."""
+
+
+class Denied(AgentError):
+    """A safety rule, or the person that it asks, refused what the agent wanted to do."""
+
+
+class NeedsPerson(AgentError):
+    """The agent asked for a person; by the hand-over policy there was none, or nobody answered."""
+
+
+class Stuck(AgentError):
+    """The same action again and again, or a screen that stays as it is, until the configured limit."""
 
 
 class ReplyTooSlow(AgentError):

@@ -76,5 +76,7 @@ class Observation:
     keyboard_shown: bool = False
     secure: bool = False
     """True when the screen refused to be captured (black image of a protected window)."""
+    notice: str = ""
+    """What the runner has to tell the agent with this screen (a person's answer, a refusal), in its language."""
     took_s: float = field(default=0.0, compare=False)
     """Seconds of taking this observation, without any wait for a stable screen."""
