@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from evaluation.metrics.judging import JudgeFigures, judge_figures
 from phonebench.schema.episode import EpisodeInfo, EpisodeResult, Outcome, StepRecord
 from phonebench.schema.verdict import Verdict
 
@@ -83,6 +84,8 @@ class EpisodeFigures:
     error: str = ""
     """Class of the error that ended the episode."""
     times: StepTimes = field(default_factory=StepTimes, repr=False)
+    judging: JudgeFigures | None = None
+    """What the verdict took, and the truth if it is known besides; None where nobody judged."""
 
     @property
     def scored(self) -> bool:
@@ -100,8 +103,14 @@ class EpisodeFigures:
         return self.outcome not in (None, Outcome.INFRA_ERROR, Outcome.CANCELLED)
 
 
-def measure(info: EpisodeInfo, result: EpisodeResult, steps: Iterable[StepRecord], verdict: Verdict) -> EpisodeFigures:
-    """Measure a recorded episode; reads its steps once."""
+def measure(
+    info: EpisodeInfo,
+    result: EpisodeResult,
+    steps: Iterable[StepRecord],
+    verdict: Verdict,
+    truth: bool | None = None,
+) -> EpisodeFigures:
+    """Measure a recorded episode; reads its steps once. `truth` is what is known of it besides the verdict."""
     times = StepTimes()
     touching = changing = cloud = prompt = completion = calls = 0
     call_seconds = 0.0
@@ -142,6 +151,7 @@ def measure(info: EpisodeInfo, result: EpisodeResult, steps: Iterable[StepRecord
         retries=result.retries,
         error=result.error.type if result.error else "",
         times=times,
+        judging=judge_figures(verdict, truth),
     )
 
 

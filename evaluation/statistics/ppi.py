@@ -21,21 +21,21 @@ def powered_rate(
     A. N. Angelopoulos, S. Bates, C. Fannjiang, M. I. Jordan, T. Zrnic, "Prediction-powered inference", Science 382
     (2023) 669-674, with the power tuning of "PPI++" (A. N. Angelopoulos, J. C. Duchi, T. Zrnic, arXiv:2311.01453,
     example 6.1): the weight of the judgements minimises the variance, so a judge without worth costs nothing. Kept
-    within 0..1. Assumes that the labelled episodes were drawn at random from all. With fewer than `FEWEST` truly passed
-    or truly failed labels it is the labels' own rate with Wilson's interval. None without labels.
+    within 0..1. Assumes that the labelled episodes were drawn at random from all. When all are labelled, or fewer than
+    `FEWEST` of either truth, it is the labels' own rate with Wilson's interval. None without labels.
     """
     n, rest = len(labelled), len(judged)
     truths = [float(truth) for truth, _ in labelled]
     passed = round(sum(truths))
-    if min(passed, n - passed) < FEWEST:
+    if rest == 0 or min(passed, n - passed) < FEWEST:
         alone = wilson(passed, n, confidence)
         return None if alone is None else Estimate(passed / n, alone.low, alone.high)
     told = [float(verdict) for _, verdict in labelled]
     others = [float(verdict) for verdict in judged]
-    weight = _weight(truths, told, others) if rest else 0.0
+    weight = _weight(truths, told, others)
     rectified = [truth - weight * verdict for truth, verdict in zip(truths, told, strict=True)]
-    point = fmean(rectified) + (weight * fmean(others) if rest else 0.0)
-    variance = _variance(rectified) / n + (weight**2 * _variance(others) / rest if rest > 1 else 0.0)
+    point = fmean(rectified) + weight * fmean(others)
+    variance = _variance(rectified) / n + weight**2 * _variance(others) / rest
     half = NormalDist().inv_cdf((1 + confidence) / 2) * sqrt(variance)
     return Estimate(_within(point), _within(point - half), _within(point + half))
 

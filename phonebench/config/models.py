@@ -33,6 +33,15 @@ class PromptConfig(Section):
     """Say which app to use before the instruction."""
 
 
+class PriceConfig(Section):
+    """What a model costs, per million tokens, in any one currency."""
+
+    prompt: Annotated[float, Field(ge=0)] = 0.0
+    completion: Annotated[float, Field(ge=0)] = 0.0
+    cached: Annotated[float, Field(ge=0)] | None = None
+    """Of prompt tokens that came from the server's cache; null: as `prompt`."""
+
+
 class JudgeConfig(Section):
     """How episodes are judged (eval.py --judge; generate_result.py judges later and as often as you like)."""
 
@@ -40,6 +49,16 @@ class JudgeConfig(Section):
     """auto: by state on a simulated phone, else by the llm judge when `model` is given, else by probes."""
     model: ModelConfig | None = None
     """The model of the llm judge."""
+    votes: Annotated[int, Field(ge=1, le=25)] = 1
+    """Times the model is asked about an episode; each goal goes by the majority."""
+    temperature: Annotated[float, Field(ge=0, le=5)] = 0.7
+    """Of each vote when there are several; a single one uses the model's own."""
+    screens: Annotated[int, Field(ge=1, le=50)] = 8
+    """Screenshots shown at most: first, before the finish, last, and the latest after actions that changed something."""
+    ui_trees: bool = False
+    """Show the compressed UI trees of these screens too."""
+    price: PriceConfig | None = None
+    """What the model costs; null: as `prices` says for its name."""
 
 
 class LimitsConfig(Section):
@@ -55,15 +74,6 @@ class LimitsConfig(Section):
     """End after the same action so many times in a row; null: never."""
     unchanged_limit: Annotated[int, Field(ge=2)] | None = None
     """End after so many actions in a row that left the screen as it was; null: never."""
-
-
-class PriceConfig(Section):
-    """What a model costs, per million tokens, in any one currency."""
-
-    prompt: Annotated[float, Field(ge=0)] = 0.0
-    completion: Annotated[float, Field(ge=0)] = 0.0
-    cached: Annotated[float, Field(ge=0)] | None = None
-    """Of prompt tokens that came from the server's cache; null: as `prompt`."""
 
 
 class RunConfig(Section):

@@ -40,3 +40,7 @@ class Verdict(Record):
     prompt: str = ""
     raw_reply: str = ""
     calls: tuple[ModelCall, ...] = ()
+    judge_digest: str = ""
+    """Of an llm judge: model, prompt and settings (sha256, hex); what a calibration of it is kept under."""
+    votes: tuple[tuple[bool, ...], ...] = ()
+    """Of a judge that votes: each usable vote's decisions, goal by goal; `goals` holds their majority."""
