@@ -54,7 +54,7 @@ class JudgeConfig(Section):
     temperature: Annotated[float, Field(ge=0, le=5)] = 0.7
     """Of each vote when there are several; a single one uses the model's own."""
     screens: Annotated[int, Field(ge=1, le=50)] = 8
-    """Screenshots shown at most: first, before the finish, last, and the latest after actions that changed something."""
+    """Screenshots shown at most: first, before the finish, last, and the latest after actions that changed it."""
     ui_trees: bool = False
     """Show the compressed UI trees of these screens too."""
     price: PriceConfig | None = None
