@@ -11,12 +11,12 @@ from pathlib import Path
 
 from phonebench.agent.baselines import NoopAgent, RandomAgent
 from phonebench.agent.device_cloud import DeviceCloudAgent
-from phonebench.agent.dialects import make_dialect
+from phonebench.agent.dialects import dialect_of
 from phonebench.agent.dialects.base import prompt_file, text_digest
 from phonebench.agent.model_agent import ModelAgent
 from phonebench.agent.policy import Controller, Decider, FixedStep, Monitor, Rules, Seat
 from phonebench.agent.reference import ReferenceAgent
-from phonebench.config import ImageConfig, RunConfig
+from phonebench.config import AgentConfig, ImageConfig, RunConfig
 from phonebench.config.paths import resolve
 from phonebench.model import Chat
 from phonebench.schema.errors import ConfigError
@@ -52,11 +52,12 @@ def check_agent(config: RunConfig) -> str:
         return str(agent.plugin)
     if not agent.model_keys:
         return agent.policy
-    make_dialect(agent.dialect)
-    _system_prompt(config)
+    dialect_of(agent)
+    _system_prompt(agent)
     if agent.policy == "single":
         return _name(config, agent.model, agent.dialect)
-    make_dialect(agent.cloud_dialect, where="agent.cloud_dialect")
+    dialect_of(agent, "cloud")
+    _system_prompt(agent, "cloud")
     device = _name(config, agent.device, agent.dialect)
     return f"{device}, then {_name(config, agent.cloud, agent.cloud_dialect)} by {agent.controller.kind}"
 
@@ -66,10 +67,9 @@ def prompts_digest(config: RunConfig) -> str:
     agent, language = config.agent, config.prompt.language
     if not agent.model_keys:
         return text_digest(agent.policy, agent.plugin or "")
-    own = _system_prompt(config)
-    texts = [make_dialect(agent.dialect).system_prompt(language) if own is None else own]
+    texts = [_system_prompt(agent) or dialect_of(agent).system_prompt(language)]
     if agent.policy == "device_cloud":
-        texts.append(make_dialect(agent.cloud_dialect).system_prompt(language))
+        texts.append(_system_prompt(agent, "cloud") or dialect_of(agent, "cloud").system_prompt(language))
         texts += [prompt_file(role, language) for role in ("planner", "controller")]
     return text_digest(*texts, json.dumps(config.prompt.model_dump(mode="json"), sort_keys=True))
 
@@ -95,8 +95,8 @@ def _make(config: RunConfig, seed: int, chats: ChatFactory) -> Agent:
             return _plugged_in(config)
         case "single":
             role: Decider = "cloud" if config.agent.model == "cloud" else "device"
-            seat = Seat(role, chats(config.agent.model), make_dialect(config.agent.dialect))
-            return ModelAgent(seat, config.agent, config.prompt, _system_prompt(config))
+            seat = Seat(role, chats(config.agent.model), dialect_of(config.agent))
+            return ModelAgent(seat, config.agent, config.prompt, _system_prompt(config.agent))
         case "device_cloud":
             return _device_cloud(config, chats)
 
@@ -104,11 +104,11 @@ def _make(config: RunConfig, seed: int, chats: ChatFactory) -> Agent:
 def _device_cloud(config: RunConfig, chats: ChatFactory) -> DeviceCloudAgent:
     agent = config.agent
     for_cloud = agent.model_copy(update={"image": agent.cloud_image or agent.image})
-    device = Seat("device", chats(agent.device), make_dialect(agent.dialect))
-    cloud = Seat("cloud", chats(agent.cloud), make_dialect(agent.cloud_dialect, where="agent.cloud_dialect"))
+    device = Seat("device", chats(agent.device), dialect_of(agent))
+    cloud = Seat("cloud", chats(agent.cloud), dialect_of(agent, "cloud"))
     return DeviceCloudAgent(
-        ModelAgent(device, agent, config.prompt, _system_prompt(config)),
-        ModelAgent(cloud, for_cloud, config.prompt, None),
+        ModelAgent(device, agent, config.prompt, _system_prompt(agent)),
+        ModelAgent(cloud, for_cloud, config.prompt, _system_prompt(agent, "cloud")),
         _controller(config, chats, for_cloud.image),
         config.prompt,
     )
@@ -131,15 +131,17 @@ def _plugged_in(config: RunConfig) -> Agent:
         raise ConfigError(what, where="agent.args", why=str(problem)) from problem
 
 
-def _system_prompt(config: RunConfig) -> str | None:
-    path = config.agent.system_prompt_file
+def _system_prompt(agent: AgentConfig, seat: Decider = "device") -> str | None:
+    """The text of the seat's own prompt file; None when the config names none. Raises ConfigError."""
+    key = "cloud_system_prompt_file" if seat == "cloud" else "system_prompt_file"
+    path: str | None = getattr(agent, key)
     if path is None:
         return None
     try:
         return resolve(path).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as problem:
         why = str(problem)
-        raise ConfigError(f"cannot read '{path}'", where="agent.system_prompt_file", why=why) from problem
+        raise ConfigError(f"cannot read '{path}'", where=f"agent.{key}", why=why) from problem
 
 
 def _plugin(config: RunConfig) -> Callable[..., Agent]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 from dataclasses import dataclass
 
 from PIL import Image
@@ -36,16 +37,30 @@ def open_png(png: bytes) -> Image.Image:
         raise DeviceError("the screenshot cannot be read", why=str(problem)) from problem
 
 
+def sent_size(size: tuple[int, int], config: ImageConfig) -> tuple[int, int]:
+    """The (width, height) in which a picture of this size is sent: within the limits, both multiples of `multiple_of`.
+
+    The rule is Qwen2-VL's published "smart resize": round both edges to the multiple; if these are more pixels than
+    `max_pixels`, shrink both by the same factor and round down.
+    """
+    width, height = size
+    unit = config.multiple_of
+    scale = min(1.0, config.max_side / max(size)) if config.max_side else 1.0
+    wanted = tuple(max(unit, round(edge * scale / unit) * unit) for edge in size)
+    if config.max_pixels is not None and wanted[0] * wanted[1] > config.max_pixels:
+        scale = math.sqrt(config.max_pixels / (width * height))
+        wanted = tuple(max(unit, math.floor(edge * scale / unit) * unit) for edge in size)
+    return wanted[0], wanted[1]
+
+
 def encode(png: bytes, size: tuple[int, int], config: ImageConfig) -> Picture:
     """A PNG screenshot in the configured format and size; passed on untouched when nothing is to be changed."""
-    width, height = size
-    scale = min(1.0, config.max_side / max(width, height)) if config.max_side else 1.0
-    if config.format == "png" and scale == 1.0:
-        return Picture("image/png", png, width, height)
+    wanted = sent_size(size, config)
+    if config.format == "png" and wanted == size:
+        return Picture("image/png", png, *size)
     image = open_png(png)
-    if scale < 1.0:
-        small = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-        image = image.resize(small, Image.Resampling.LANCZOS)
+    if image.size != wanted:
+        image = image.resize(wanted, Image.Resampling.LANCZOS)
     out = io.BytesIO()
     if config.format == "jpeg":
         image.save(out, "JPEG", quality=config.quality)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from phonebench.agent.dialects.base import View
 from phonebench.agent.image import encode
 from phonebench.agent.memory import Memory, Turn
 from phonebench.agent.policy import Seat
+from phonebench.agent.tool_calls import folded
 from phonebench.config import AgentConfig, PromptConfig
+from phonebench.model import Completion
 from phonebench.schema.episode import DeviceInfo, ModelCall
 from phonebench.schema.errors import AgentError
 from phonebench.schema.observation import Observation
@@ -42,38 +46,77 @@ class ModelAgent:
     def decide(self, observation: Observation) -> Decision:
         """Show the screen, ask, parse; raises AgentError or InfraError with the last_* attributes set."""
         self.last_prompt, self.last_reply, self.last_calls = None, "", ()
-        seat = self._seat
-        view = seat.dialect.look(observation)
-        memory = self._memory = self._memory or self._remember(view)
-        picture = encode(view.png, (view.width, view.height), self._config.image) if view.png else None
-        text = seat.dialect.observation_text(view, self._language)
-        memory.show(Turn(text, picture, f"screens/{self._turn:03d}.png"))
-        self._turn += 1
-        self.last_prompt = memory.record()
-        completion = seat.chat.complete(memory.messages(), role=seat.role)
-        self.last_reply = completion.text
-        self.last_calls = (completion.call,)
-        memory.replied(completion.text)
+        dialect = self._seat.dialect
+        view, memory = self._show(observation)
+        answers = [self._ask(memory, view)]
+        question = dialect.follow_up(folded(answers[0]), view, self._language)
+        if question is not None:
+            memory.ask_again(self.last_reply, question)
+            answers.append(self._ask(memory, view))
+        replies = [folded(answer) for answer in answers]
+        memory.replied(dialect.remembered("\n\n".join(replies), view))
         try:
-            parsed = seat.dialect.parse(completion.text, view)
+            parsed = dialect.parse(replies[-1], view)
         except AgentError as problem:
-            raise _explained(problem, completion.call) from problem
+            raise _explained(problem, answers[-1].call) from problem
+        thoughts = (*(answer.reasoning for answer in answers), *replies[:-1], parsed.thought)
         return Decision(
             action=parsed.action,
-            thought="\n".join(part for part in (completion.reasoning, parsed.thought) if part),
-            reply=completion.text,
+            thought="\n".join(thought for thought in thoughts if thought),
+            reply=self.last_reply,
             prompt=self.last_prompt,
             calls=self.last_calls,
-            decided_by=seat.role,
-            extra={"marks": [[m.left, m.top, m.right, m.bottom] for m in view.marks]} if view.marks else {},
+            decided_by=self._seat.role,
+            extra=_extra(view, replies),
         )
+
+    def _show(self, observation: Observation) -> tuple[View, Memory]:
+        """The screen as the model gets it, at the end of its memory."""
+        dialect = self._seat.dialect
+        view = dialect.look(observation)
+        picture = None
+        if view.png and dialect.wants_image:
+            picture = encode(view.png, (view.width, view.height), self._config.image)
+            view = replace(view, sent=(picture.width, picture.height))
+        memory = self._memory = self._memory or self._remember(view)
+        text = dialect.observation_text(view, self._language)
+        memory.show(Turn(text, picture, f"screens/{self._turn:03d}.png"))
+        self._turn += 1
+        return view, memory
+
+    def _ask(self, memory: Memory, view: View) -> Completion:
+        """One question; what was sent and received is kept in the last_* attributes also when it fails."""
+        self.last_prompt, self.last_reply = memory.record(), ""
+        tools = self._seat.dialect.tools(self._language, view)
+        completion = self._seat.chat.complete(memory.messages(), role=self._seat.role, tools=tools)
+        self.last_reply = folded(completion)
+        self.last_calls += (completion.call,)
+        return completion
 
     def _remember(self, view: View) -> Memory:
         dialect = self._seat.dialect
         system = self._system_prompt or dialect.system_prompt(self._language)
-        system = system.replace("{date}", view.device_time[:10] or "unknown")
-        task = dialect.task_text(self._instruction, self._language)
-        return Memory(system, task, self._config.memory)
+        known = {"date": view.device_time[:10] or "unknown", "width": str(view.sent[0]), "height": str(view.sent[1])}
+        for name, value in known.items():
+            system = system.replace(f"{{{name}}}", value)
+        return Memory(
+            system,
+            dialect.task_text(self._instruction, self._language),
+            self._config.memory,
+            history=dialect.history,
+            language=self._language,
+            native_calls=dialect.tools(self._language, view) is not None,
+        )
+
+
+def _extra(view: View, replies: list[str]) -> Mapping[str, Any]:
+    """What the step's record holds beside the decision: the marks, and the first of two replies."""
+    extra: dict[str, Any] = {}
+    if view.marks:
+        extra["marks"] = [[mark.left, mark.top, mark.right, mark.bottom] for mark in view.marks]
+    if len(replies) > 1:
+        extra["first_reply"] = replies[0]
+    return extra
 
 
 def _explained(problem: AgentError, call: ModelCall) -> AgentError:

@@ -19,6 +19,11 @@ class ImageConfig(Section):
     """Longest edge in pixels; larger screenshots are scaled down."""
     quality: Annotated[int, Field(ge=1, le=100)] = 85
     """Of jpeg."""
+    max_pixels: Annotated[int, Field(ge=4096, le=100_000_000)] | None = None
+    """Most pixels of a picture; larger screenshots are scaled down."""
+    multiple_of: Annotated[int, Field(ge=1, le=256)] = 1
+    """Both edges are rounded to multiples of this. Qwen2.5-VL resizes to multiples of 28 (Qwen3-VL: 32) by itself: what
+    is sent in such a size it leaves alone, and its coordinates are pixels of what was sent."""
 
 
 class MemoryConfig(Section):
@@ -65,6 +70,8 @@ class AgentConfig(Section):
     """Which entry of `models` the policy `single` asks."""
     dialect: str = "autoglm"
     """What the model speaks: prompt, observation, action grammar."""
+    dialect_options: dict[str, Any] = {}
+    """Options of `dialect`, e.g. {coordinates: thousand}; docs/dialects.md lists them."""
     system_prompt_file: str | None = None
     """Text that replaces the own system prompt of `dialect`."""
     device: str = "device"
@@ -73,6 +80,10 @@ class AgentConfig(Section):
     """Which entry of `models` takes over (policy device_cloud)."""
     cloud_dialect: str = "autoglm"
     """What the cloud model speaks (policy device_cloud)."""
+    cloud_dialect_options: dict[str, Any] = {}
+    """Options of `cloud_dialect`."""
+    cloud_system_prompt_file: str | None = None
+    """Text that replaces the own system prompt of `cloud_dialect`."""
     cloud_image: ImageConfig | None = None
     """How screenshots are sent to the cloud model (policy device_cloud); null: as `image`."""
     controller: ControllerConfig = ControllerConfig()

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from phonebench.config import ModelConfig
-from phonebench.model.chat import Chat, Completion, Message, Role
+from phonebench.model.chat import Chat, Completion, Message, Role, ToolCall
 from phonebench.model.scripted import ScriptedChat, scripted_replies
 
-__all__ = ["Chat", "Completion", "Message", "Role", "ScriptedChat", "chat_client", "scripted_replies"]
+__all__ = ["Chat", "Completion", "Message", "Role", "ScriptedChat", "ToolCall", "chat_client", "scripted_replies"]
 
 
 def chat_client(config: ModelConfig, *, seed: int = 0, task_id: str = "", timeout_s: float | None = None) -> Chat:

@@ -14,12 +14,22 @@ Message = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A native call of a function that the request offered; `arguments` is text as the server gave it, JSON or not."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """One reply. `reasoning` holds what a server returns apart from the text as the model's reasoning."""
 
     text: str
     call: ModelCall
     reasoning: str = ""
+    tool_calls: tuple[ToolCall, ...] = ()
 
 
 class Chat(Protocol):
@@ -28,13 +38,18 @@ class Chat(Protocol):
     name: str
 
     def complete(
-        self, messages: Sequence[Message], *, role: Role = "device", response_format: Mapping[str, Any] | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        role: Role = "device",
+        response_format: Mapping[str, Any] | None = None,
+        tools: Sequence[Mapping[str, Any]] | None = None,
     ) -> Completion:
-        """One reply.
+        """One reply. `tools` are functions of the chat API that the model may call.
 
         Raises ModelUnavailable or RateLimited when the endpoint fails after all retries, ContextOverflow when the
         prompt is too long, ReplyTooSlow when the reply takes longer than the configured time, and ConfigError when the
-        endpoint does not know the model or refuses the key.
+        endpoint does not know the model, refuses the key, or cannot do tool calls.
         """
 
     def close(self) -> None:

@@ -20,8 +20,9 @@ from phonebench.model import failures
 from phonebench.model.chat import Completion, Message, Role
 from phonebench.model.deadline import DeadlineTransport
 from phonebench.model.failures import MalformedAnswerError
+from phonebench.model.tools import ToolCalls
 from phonebench.schema.episode import ModelCall, Usage
-from phonebench.schema.errors import ConfigError, ModelUnavailable, ReplyTooSlow
+from phonebench.schema.errors import ConfigError, ReplyTooSlow
 
 log = logging.getLogger(__name__)
 
@@ -34,17 +35,25 @@ CONNECT_TIMEOUT_S: Final = 10.0
 class _Reply:
     """A reply while it is coming."""
 
+    with_tools: bool = False
     text: list[str] = field(default_factory=list)
     reasoning: list[str] = field(default_factory=list)
     chars: int = 0
     ttft_s: float | None = None
     usage: Usage = field(default_factory=Usage)
     finish_reason: str = ""
+    calls: ToolCalls = field(default_factory=ToolCalls)
 
     def add(self, text: str | None, reasoning: str | None) -> None:
         self.text.append(text or "")
         self.reasoning.append(reasoning or "")
         self.chars += len(text or "") + len(reasoning or "")
+
+    def add_calls(self, deltas: Any) -> bool:
+        """Pieces of native tool calls; True when there were any."""
+        chars = self.calls.add(deltas)
+        self.chars += chars
+        return chars > 0
 
 
 class ChatClient:
@@ -57,7 +66,8 @@ class ChatClient:
         self._config = config
         self._random = random.Random(seed)
         self._sleep = sleep
-        self._ask_usage = True
+        self._extras = {"stream_options", "parallel_tool_calls"}
+        """Wishes that an older server may refuse; then it is asked without them."""
         self._transport = DeadlineTransport()
         self._client = openai.OpenAI(
             api_key=read_key(config),
@@ -67,44 +77,55 @@ class ChatClient:
         )
 
     def complete(
-        self, messages: Sequence[Message], *, role: Role = "device", response_format: Mapping[str, Any] | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        role: Role = "device",
+        response_format: Mapping[str, Any] | None = None,
+        tools: Sequence[Mapping[str, Any]] | None = None,
     ) -> Completion:
         """One reply; see `Chat.complete`."""
-        request = self._request(messages, response_format)
-        tries = self._config.retries + 1
-        for attempt in range(1, tries + 1):
+        request = self._request(messages, response_format, tools)
+        attempt = 1
+        while True:
             started = time.monotonic()
-            reply = _Reply()
+            reply = _Reply(with_tools=bool(tools))
             try:
                 self._ask(request, reply, started)
                 return self._completion(reply, role, attempt, time.monotonic() - started)
             except (openai.APIError, httpx.HTTPError, MalformedAnswerError) as failure:
-                self._give_up_or_wait(failure, reply, started, attempt, tries)
-        raise ModelUnavailable("no try was allowed")  # pragma: no cover - the last try always raises or returns
+                extra = failures.refused_extra(failure, self._extras)
+                if extra is not None:
+                    self._extras.remove(extra)
+                    continue
+                self._give_up_or_wait(failure, reply, started, attempt)
+            attempt += 1
 
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
 
-    def _give_up_or_wait(self, failure: Exception, reply: _Reply, started: float, attempt: int, tries: int) -> None:
+    def _give_up_or_wait(self, failure: Exception, reply: _Reply, started: float, attempt: int) -> None:
         """Return when another try is due; else raise what the failure means."""
         if reply.chars and time.monotonic() - started >= self._config.timeout_s:
             raise ReplyTooSlow(
                 f"the reply was still coming after {self._config.timeout_s:g} s",
                 why=f"{reply.chars} characters so far: {''.join(reply.text)[:200]}",
             ) from failure
-        if failures.refuses_stream_options(failure) and self._ask_usage:
-            self._ask_usage = False
-            return
-        if attempt == tries or not failures.worth_retrying(failure):
-            raise failures.meaning(failure, self._config, attempt) from failure
+        if attempt > self._config.retries or not failures.worth_retrying(failure):
+            raise failures.meaning(failure, self._config, attempt, with_tools=reply.with_tools) from failure
         pause = failures.retry_after_s(failure)
         if pause is None:
             pause = min(self._config.backoff_s * 2 ** (attempt - 1), 60.0) * self._random.uniform(0.5, 1.5)
         log.info("%s: try %d failed (%s), next in %.1f s", self.name, attempt, failures.message_of(failure), pause)
         self._sleep(pause)
 
-    def _request(self, messages: Sequence[Message], response_format: Mapping[str, Any] | None) -> dict[str, Any]:
+    def _request(
+        self,
+        messages: Sequence[Message],
+        response_format: Mapping[str, Any] | None,
+        tools: Sequence[Mapping[str, Any]] | None,
+    ) -> dict[str, Any]:
         config = self._config
         optional = {
             "temperature": config.temperature,
@@ -116,6 +137,7 @@ class ChatClient:
             "stop": list(config.stop) or None,
             "extra_body": config.extra_body or None,
             "response_format": dict(response_format) if response_format else None,
+            "tools": list(tools) if tools else None,
         }
         sent = {key: value for key, value in optional.items() if value is not None}
         return {"model": config.name, "messages": list(messages), **sent}
@@ -132,13 +154,16 @@ class ChatClient:
         self._transport.deadline = started + config.timeout_s
         silence = min(config.stall_timeout_s, config.timeout_s)
         create: Any = self._client.chat.completions.create
+        if reply.with_tools and "parallel_tool_calls" in self._extras:
+            request = {**request, "parallel_tool_calls": False}
         if not config.stream:
             timeout = httpx.Timeout(config.timeout_s, connect=CONNECT_TIMEOUT_S)
             _take_whole(create(**request, timeout=timeout), reply)
             return
-        options = {"stream_options": {"include_usage": True}} if self._ask_usage else {}
+        if "stream_options" in self._extras:
+            request = {**request, "stream_options": {"include_usage": True}}
         timeout = httpx.Timeout(silence, connect=min(CONNECT_TIMEOUT_S, silence))
-        with create(**request, **options, stream=True, timeout=timeout) as stream:
+        with create(**request, stream=True, timeout=timeout) as stream:
             for chunk in stream:
                 _take_chunk(chunk, reply, started)
                 if reply.chars > MAX_REPLY_CHARS:
@@ -157,7 +182,7 @@ class ChatClient:
             attempts=attempt,
             finish_reason=reply.finish_reason,
         )
-        return Completion("".join(reply.text), call, "".join(reply.reasoning))
+        return Completion("".join(reply.text), call, "".join(reply.reasoning), reply.calls.whole())
 
 
 def read_key(config: ModelConfig) -> str:
@@ -181,7 +206,8 @@ def _take_chunk(chunk: ChatCompletionChunk, reply: _Reply, started: float) -> No
         delta = choice.delta
         text = delta.content if delta else None
         reasoning = _reasoning(delta)
-        if (text or reasoning) and reply.ttft_s is None:
+        called = reply.add_calls(getattr(delta, "tool_calls", None))
+        if (text or reasoning or called) and reply.ttft_s is None:
             reply.ttft_s = time.monotonic() - started
         reply.add(text, reasoning)
         reply.finish_reason = choice.finish_reason or reply.finish_reason
@@ -190,6 +216,7 @@ def _take_chunk(chunk: ChatCompletionChunk, reply: _Reply, started: float) -> No
 def _take_whole(answer: Any, reply: _Reply) -> None:
     choice = answer.choices[0]
     reply.add(choice.message.content, _reasoning(choice.message))
+    reply.add_calls(getattr(choice.message, "tool_calls", None))
     reply.finish_reason = choice.finish_reason or "stop"
     if answer.usage is not None:
         reply.usage = _usage(answer.usage)

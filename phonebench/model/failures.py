@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import httpx
@@ -18,6 +19,7 @@ _OVERFLOW: Final = re.compile(
     r"|prompt \(?.{0,20}\)? exceeds",
     re.IGNORECASE,
 )
+_NO_TOOLS: Final = re.compile(r"\btools?\b|tool[_ -](choice|call)|function[_ -]?call", re.I)
 _NO_MODEL: Final = re.compile(r"model\b.*(not exist|not found|unknown|no such|does not)|model_not_found", re.I | re.S)
 
 
@@ -40,13 +42,12 @@ def retry_after_s(failure: Exception) -> float | None:
     return min(float(value), 300.0) if re.fullmatch(r"\d{1,6}(\.\d+)?", value) else None
 
 
-def refuses_stream_options(failure: Exception) -> bool:
-    """True when an older server objects to the request for usage in a stream."""
-    return (
-        isinstance(failure, openai.APIStatusError)
-        and failure.status_code in (400, 422)
-        and ("stream_options" in message_of(failure) or "include_usage" in message_of(failure))
-    )
+def refused_extra(failure: Exception, extras: Iterable[str]) -> str | None:
+    """Which of the optional fields of a request an older server objects to; None when it is none of them."""
+    if not isinstance(failure, openai.APIStatusError) or failure.status_code not in (400, 422):
+        return None
+    said = message_of(failure).replace("include_usage", "stream_options")
+    return next((extra for extra in sorted(extras) if extra in said), None)
 
 
 def is_overflow(failure: Exception) -> bool:
@@ -58,8 +59,8 @@ def is_overflow(failure: Exception) -> bool:
     )
 
 
-def meaning(failure: Exception, config: ModelConfig, tries: int) -> BenchError:
-    """The error of our tree that a failed request amounts to."""
+def meaning(failure: Exception, config: ModelConfig, tries: int, *, with_tools: bool = False) -> BenchError:
+    """The error of our tree that a failed request amounts to; `with_tools` when it offered functions to call."""
     where = f"{config.name} at {config.base_url}"
     said = message_of(failure)
     if is_overflow(failure):
@@ -75,6 +76,14 @@ def meaning(failure: Exception, config: ModelConfig, tries: int) -> BenchError:
                 where=where,
                 why=said,
                 next_step="served names: python eval.py -c FILE --check",
+            )
+        if status in (400, 404, 422, 501) and with_tools and _NO_TOOLS.search(said):
+            return ConfigError(
+                "the endpoint refuses native tool calls",
+                where=where,
+                why=said,
+                next_step="serve it with tool calls (vLLM: --enable-auto-tool-choice --tool-call-parser ...), "
+                "or choose a dialect that calls in text (docs/dialects.md)",
             )
         if status == 429:
             return RateLimited(f"still rate limited after {tries} tries", where=where, why=said)

@@ -22,10 +22,15 @@ class ScriptedChat:
         self._source = source
 
     def complete(
-        self, messages: Sequence[Message], *, role: Role = "device", response_format: Mapping[str, Any] | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        role: Role = "device",
+        response_format: Mapping[str, Any] | None = None,
+        tools: Sequence[Mapping[str, Any]] | None = None,
     ) -> Completion:
         """The next reply; raises ConfigError when there is none left."""
-        del response_format
+        del response_format, tools
         self.asked.append(messages)
         reply = next(self._replies, None)
         if reply is None:

@@ -25,5 +25,6 @@ def _replay(settings: ModelConfig, key: EpisodeKey) -> Chat:
     if len({step.decided_by for step in steps}) > 1:
         what = f"{key} was handed over: its replies are those of two models"
         raise ConfigError(what, where=str(settings.replay), next_step="replay a run of one model")
-    replies = [step.reply for step in steps]
+    firsts = [step.extra.get("first_reply") for step in steps]
+    replies = [str(reply) for first, step in zip(firsts, steps, strict=True) for reply in (first, step.reply) if reply]
     return ScriptedChat(replies, name=settings.label, source=f"{settings.replay}/{key}")

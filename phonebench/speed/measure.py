@@ -166,7 +166,7 @@ def with_chat(subject: Subject, work: Callable[[Chat], T]) -> T:
 def _send(chat: Chat, prompt: Prompt) -> Sample:
     """One request; what the server or the model does wrong is recorded, what the user must mend is raised."""
     try:
-        call = chat.complete(prompt.messages).call
+        call = chat.complete(prompt.messages, tools=prompt.tools).call
     except (AgentError, InfraError) as problem:
         return Sample(prompt.number, prompt.prepare_s, error=_short(problem))
     return Sample(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from phonebench.agent import agent_for
-from phonebench.agent.dialects import make_dialect
+from phonebench.agent.dialects import dialect_of
 from phonebench.agent.dialects.base import Dialect
 from phonebench.config import RunConfig
 from phonebench.model import Completion, Message, Role
@@ -27,11 +27,14 @@ class Prompt:
     number: int
     messages: Sequence[Message]
     prepare_s: float
+    tools: Sequence[Mapping[str, Any]] | None = None
 
     def unknown(self, nonce: str) -> Prompt:
         """The same prompt with a word in front that no server's prefix cache can know."""
         first, *rest = self.messages
-        return Prompt(self.number, [{**first, "content": f"[{nonce}]\n{first['content']}"}, *rest], self.prepare_s)
+        return Prompt(
+            self.number, [{**first, "content": f"[{nonce}]\n{first['content']}"}, *rest], self.prepare_s, self.tools
+        )
 
 
 class _Copyist:
@@ -42,13 +45,20 @@ class _Copyist:
     def __init__(self) -> None:
         self.answer = ""
         self.asked: list[Message] = []
+        self.tools: Sequence[Mapping[str, Any]] | None = None
         self.asked_at = 0.0
 
     def complete(
-        self, messages: Sequence[Message], *, role: Role = "device", response_format: Mapping[str, Any] | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        role: Role = "device",
+        response_format: Mapping[str, Any] | None = None,
+        tools: Sequence[Mapping[str, Any]] | None = None,
     ) -> Completion:
         """The prepared answer."""
         del response_format
+        self.tools = tools
         self.asked_at = time.perf_counter()
         self.asked = list(messages)
         return Completion(self.answer, ModelCall(role=role, model=self.name, total_s=0.0, finish_reason="stop"))
@@ -76,7 +86,7 @@ def build_prompts(config: RunConfig, stories: Sequence[Story], nonce: str, count
 
 
 def _tell(config: RunConfig, story: Story, nonce: str, first: int) -> Iterator[Prompt]:
-    dialect = make_dialect(config.agent.dialect)
+    dialect = dialect_of(config.agent)
     copyist = _Copyist()
     with agent_for(config, config.seed, lambda _: copyist) as agent:
         agent.start(_task(story), story.info.instruction, story.info.device)
@@ -84,7 +94,7 @@ def _tell(config: RunConfig, story: Story, nonce: str, first: int) -> Iterator[P
             seen = Scene(made_new(scene.observation, f"{nonce}/{story.info.task_id}/{index}"), scene.action)
             copyist.answer = _in_words(dialect, seen)
             prepare_s = _ask(agent, seen, copyist)
-            yield Prompt(first + index, copyist.asked, prepare_s)
+            yield Prompt(first + index, copyist.asked, prepare_s, copyist.tools)
 
 
 def _ask(agent: Agent, scene: Scene, copyist: _Copyist) -> float:

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
 from phonebench.agent.dialects.autoglm import AutoGlm
 from phonebench.agent.dialects.base import Dialect
+from phonebench.agent.dialects.options import made_with
 from phonebench.agent.dialects.som import SetOfMarks
+from phonebench.config import AgentConfig
 from phonebench.config.suggest import did_you_mean
 from phonebench.schema.errors import ConfigError
 
-DIALECTS: Final[Mapping[str, Callable[[], Dialect]]] = {"autoglm": AutoGlm, "som": SetOfMarks}
+DIALECTS: Final[Mapping[str, type[Dialect]]] = {
+    dialect.name: dialect
+    for dialect in (
+        AutoGlm,
+        SetOfMarks,
+    )
+}
 
 
-def make_dialect(name: str, *, where: str = "agent.dialect") -> Dialect:
-    """The dialect of a name, which stands at `where` in the config; raises ConfigError with a suggestion."""
+def make_dialect(
+    name: str, options: Mapping[str, Any] | None = None, *, where: str = "agent.dialect", options_where: str = ""
+) -> Dialect:
+    """The dialect of a name with its options; `where` and `options_where` are their places in the config.
+
+    Raises ConfigError with a suggestion for a name, an option or a value that is none.
+    """
     if name not in DIALECTS:
         raise ConfigError(
             f"unknown dialect '{name}'",
             where=where,
             why=did_you_mean(name, DIALECTS) or f"dialects: {', '.join(DIALECTS)}",
         )
-    return DIALECTS[name]()
+    return made_with(DIALECTS[name], name, options or {}, options_where or f"{where}_options")
+
+
+def dialect_of(agent: AgentConfig, seat: Literal["device", "cloud"] = "device") -> Dialect:
+    """What a seat of the config speaks: the cloud's of policy device_cloud, else the one of the key `dialect`."""
+    if seat == "cloud":
+        return make_dialect(agent.cloud_dialect, agent.cloud_dialect_options, where="agent.cloud_dialect")
+    return make_dialect(agent.dialect, agent.dialect_options)

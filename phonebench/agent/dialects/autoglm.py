@@ -10,10 +10,11 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
 
 from phonebench.agent.calls import Call, find_calls
-from phonebench.agent.dialects.base import Language, Parsed, View, bad, prompt_file
+from phonebench.agent.dialects.base import Dialect, Language, Parsed, View, bad
 from phonebench.schema.action import (
     Action,
     DoubleTap,
@@ -29,7 +30,6 @@ from phonebench.schema.action import (
     TypeText,
     Wait,
 )
-from phonebench.schema.observation import Observation
 
 GRID: Final = 1000
 _TEXT_KEYS: Final = ("text", "message", "instruction")
@@ -38,19 +38,11 @@ _ANSWER: Final = re.compile(r"<answer>(.*?)(?:</answer>|$)", re.S)
 _MAX_WAIT_S: Final = 60.0
 
 
-class AutoGlm:
+@dataclass(frozen=True)
+class AutoGlm(Dialect):
     """The dialect `autoglm`."""
 
-    name = "autoglm"
-
-    def system_prompt(self, language: Language) -> str:
-        """Our own wording of the action list."""
-        return prompt_file(self.name, language)
-
-    def look(self, observation: Observation) -> View:
-        """The plain screenshot."""
-        seen = observation
-        return View(seen.png, seen.width, seen.height, seen.package, seen.device_time)
+    name: ClassVar[str] = "autoglm"
 
     def task_text(self, instruction: str, language: Language) -> str:
         """The instruction as it is."""

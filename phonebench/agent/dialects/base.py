@@ -1,22 +1,35 @@
-"""What a dialect is: how a family of models is spoken to, and how its replies become actions."""
+"""What a dialect is: how a family of models is spoken to, and how its replies become actions.
+
+A dialect is a frozen dataclass that inherits `Dialect`; its fields are the options which `agent.dialect_options` sets.
+It has no state: everything it needs of a moment is in the `View`. Text goes in and an Action comes out, for native tool
+calls too: they reach `parse` as `<tool_call>{"name": ..., "arguments": {...}}</tool_call>` blocks after the plain text
+(see phonebench/agent/tool_calls.py), so that recorded, scripted and live replies are one and the same thing.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import Literal, Protocol
+from typing import Any, ClassVar, Literal
 
 from phonebench.schema.action import Action, Point
 from phonebench.schema.errors import BadAction
-from phonebench.schema.observation import Bounds, Observation
+from phonebench.schema.observation import Bounds, Observation, UiNode
 
 Language = Literal["en", "zh"]
+History = Literal["turns", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One observation as a dialect shows it. `png` is what the model sees, width x height device pixels."""
+    """One observation as a dialect shows it. `png` is what the model sees, width x height device pixels.
+
+    `sent` is the size in pixels of the picture as the model gets it, after scaling; it equals width x height when
+    nothing was scaled. Dialects whose coordinates are pixels of the picture convert between the two.
+    """
 
     png: bytes = field(repr=False)
     width: int
@@ -24,6 +37,29 @@ class View:
     app: str = ""
     device_time: str = ""
     marks: tuple[Bounds, ...] = ()
+    ui: UiNode | None = field(default=None, repr=False)
+    keyboard_shown: bool = False
+    secure: bool = False
+    sent: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        if self.sent == (0, 0):
+            object.__setattr__(self, "sent", (self.width, self.height))
+
+    @classmethod
+    def of(cls, seen: Observation, *, png: bytes | None = None, marks: Sequence[Bounds] = ()) -> View:
+        """All that an observation tells; `png` is shown instead of its screenshot when given."""
+        return cls(
+            seen.png if png is None else png,
+            seen.width,
+            seen.height,
+            seen.package,
+            seen.device_time,
+            tuple(marks),
+            seen.ui,
+            seen.keyboard_shown,
+            seen.secure,
+        )
 
     def clamp(self, x: float, y: float) -> Point:
         """The pixel of the screen that is nearest."""
@@ -38,26 +74,60 @@ class Parsed:
     thought: str = ""
 
 
-class Dialect(Protocol):
-    """One family's language. Stateless: everything it needs is in the View."""
+@dataclass(frozen=True)
+class Dialect(ABC):
+    """One family's language; what most families share is here, and a dialect overrides what it does differently."""
 
-    name: str
+    name: ClassVar[str]
+    """As in the config, and the stem of the prompt files."""
+    wants_image: ClassVar[bool] = True
+    """False when the model gets words only."""
+    history: ClassVar[History] = "turns"
+    """turns: earlier steps stay as chat turns; summary: one user message holds the task, a numbered line for each
+    earlier step (what `remembered` kept of its reply) and the present observation."""
 
     def system_prompt(self, language: Language) -> str:
-        """The text of the system message; `{date}` in it is replaced by the phone's date."""
+        """The text of the system message; our own wording, from the prompt file.
+
+        In it `{date}` is replaced by the phone's date, `{width}` and `{height}` by the size of the picture as sent.
+        """
+        return prompt_file(self.name, language)
 
     def look(self, observation: Observation) -> View:
-        """The observation as the model gets to see it."""
+        """The observation as the model gets to see it: the plain screenshot."""
+        return View.of(observation)
 
     def task_text(self, instruction: str, language: Language) -> str:
         """How the first user message begins."""
+        return f"任务：{instruction}" if language == "zh" else f"Task: {instruction}"
 
+    @abstractmethod
     def observation_text(self, view: View, language: Language) -> str:
         """The words that go with a screenshot."""
 
+    def tools(self, language: Language, view: View) -> Sequence[Mapping[str, Any]] | None:
+        """Functions of the chat API for native tool calls; None for dialects that need none."""
+        del language, view
+        return None
+
+    def follow_up(self, reply: str, view: View, language: Language) -> str | None:
+        """A second question of the same step, put after the first reply; None when the first reply is the answer.
+
+        When there is one, `parse` gets the reply to it, and the first reply becomes part of the step's thought.
+        """
+        del reply, view, language
+        return None
+
+    def remembered(self, reply: str, view: View) -> str:
+        """What of the model's own reply stays in its memory; with a second question, of both replies together."""
+        del view
+        return reply
+
+    @abstractmethod
     def parse(self, reply: str, view: View) -> Parsed:
         """The action in a reply; raises BadAction and nothing else, whatever the text."""
 
+    @abstractmethod
     def render(self, action: Action, view: View) -> str:
         """A reply that `parse` reads as this action; raises ValueError for what the dialect cannot say."""
 

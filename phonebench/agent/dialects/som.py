@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
 
 from phonebench.agent import marks
 from phonebench.agent.calls import Call, find_calls
-from phonebench.agent.dialects.base import Language, Parsed, View, bad, prompt_file
+from phonebench.agent.dialects.base import Dialect, Language, Parsed, View, bad
 from phonebench.schema.action import Action, Finish, LongPress, Point, PressKey, Swipe, Tap, TypeText, Wait
 from phonebench.schema.observation import Bounds, Observation
 
@@ -28,25 +29,18 @@ _LINE: Final = re.compile(rf"^[\s>*`-]*(?={'|'.join(_NAMES)}\s*[(（])", re.M)
 _MAX_WAIT_S: Final = 60.0
 
 
-class SetOfMarks:
+@dataclass(frozen=True)
+class SetOfMarks(Dialect):
     """The dialect `som`."""
 
-    name = "som"
-
-    def system_prompt(self, language: Language) -> str:
-        """Our own wording of the function list."""
-        return prompt_file(self.name, language)
+    name: ClassVar[str] = "som"
 
     def look(self, observation: Observation) -> View:
         """The screenshot with a number on everything that can be touched."""
         seen = observation
         boxes = marks.choose(seen.ui, seen.width, seen.height)
         png = marks.draw(seen.png, boxes) if boxes else seen.png
-        return View(png, seen.width, seen.height, seen.package, seen.device_time, tuple(boxes))
-
-    def task_text(self, instruction: str, language: Language) -> str:
-        """The instruction under a heading."""
-        return f"任务：{instruction}" if language == "zh" else f"Task: {instruction}"
+        return View.of(seen, png=png, marks=boxes)
 
     def observation_text(self, view: View, language: Language) -> str:
         """How many marks there are, and the app in front."""
