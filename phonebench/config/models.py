@@ -37,7 +37,9 @@ class PriceConfig(Section):
     """What a model costs, per million tokens, in any one currency."""
 
     prompt: Annotated[float, Field(ge=0)] = 0.0
+    """Of prompt tokens."""
     completion: Annotated[float, Field(ge=0)] = 0.0
+    """Of completion tokens."""
     cached: Annotated[float, Field(ge=0)] | None = None
     """Of prompt tokens that came from the server's cache; null: as `prompt`."""
 
