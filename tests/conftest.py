@@ -10,6 +10,14 @@ from phones import Adb, SimProcess, free_port, start_simphone
 from phonebench.device.adb import find_adb
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_state_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests note of phones and emulators never mixes with the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PHONEBENCH_STATE_DIR", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def adb_server() -> Iterator[Adb]:
     """One per worker; killed at the end."""

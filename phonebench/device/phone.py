@@ -11,9 +11,13 @@ from shlex import quote
 from typing import Any, Final, Literal
 
 from phonebench.config import PhoneConfig
-from phonebench.device import keyboard, observe
+from phonebench.config.paths import output
+from phonebench.device import app_data, keyboard, observe
 from phonebench.device.adb import Line, Reply
 from phonebench.device.apps import package_of
+from phonebench.device.journal import Journal
+from phonebench.device.parse import parse_focus
+from phonebench.device.prepare import Preparation
 from phonebench.schema.action import (
     Action,
     DoubleTap,
@@ -48,7 +52,7 @@ _PAUSE_S: Final = 0.1
 
 _FACTS: Final = (
     "getprop ro.product.model; getprop ro.build.version.release; getprop ro.build.version.sdk; "
-    "getprop ro.simphone.version; wm size; wm density; echo IME; settings get secure default_input_method; "
+    "getprop ro.simphone.version; wm size; wm density; echo IME; "
     "ime list -s -a; echo PACKAGES; pm list packages"
 )
 
@@ -72,9 +76,11 @@ class AdbPhone:
         model, android, sdk, simulated, *display = [*facts.splitlines(), "", "", "", ""]
         size = re.findall(r"(\d+)x(\d+)", "\n".join(display)) or [("0", "0")]
         density = re.findall(r"density: (\d+)", "\n".join(display)) or ["0"]
-        self._installed = frozenset(re.findall(r"^package:(\S+)", packages, re.MULTILINE))
-        self._old_keyboard, *known = [*methods.split(), ""]
-        self.has_adb_keyboard = keyboard.ADB_KEYBOARD in known
+        self.installed = frozenset(re.findall(r"^package:(\S+)", packages, re.MULTILINE))
+        self.has_adb_keyboard = config.prepare.adb_keyboard and keyboard.ADB_KEYBOARD in methods.split()
+        # What is set on a phone of the user's is set back, also after a crash; other phones are thrown away.
+        journal = Journal.of(line.serial) if kind == "attached" else Journal(None, line.serial)
+        self.preparation = Preparation(line, config, journal)
         self.info = DeviceInfo(
             serial=name or line.serial,
             kind=kind,
@@ -116,7 +122,7 @@ class AdbPhone:
         """
         match action:
             case Launch():
-                package = package_of(action.app, self._installed)
+                package = package_of(action.app, self.installed)
                 if package is None or not self._launch(package):
                     log.info("%s: no app to launch as %r", self.info.serial, action.app[:80])
             case Wait():
@@ -143,29 +149,48 @@ class AdbPhone:
         """Press home."""
         self._input(f"input keyevent {KEYCODES['home']}")
 
-    def reset(self, setup: Mapping[str, Any] | None) -> None:
-        """A fresh world, the task's patch laid over it (simulated phone); elsewhere leave the app in front, go home."""
+    def reset(self, setup: Mapping[str, Any] | None, *, package: str = "") -> None:
+        """A fresh world, the task's patch laid over it (simulated phone).
+
+        Elsewhere the app in front and the task's (`package`) are ended, the latter's data treated as `phone.reset`
+        says, and the launcher shown. Raises DeviceError.
+        """
         if self.info.simulated:
             patch = json.dumps(dict(setup or {}), sort_keys=True).encode()
             world = quote(self._config.world)
             self._input(f"simctl reset --world {world} --patch-stdin && {keyboard.SWITCH}", stdin=patch)
             return
-        package = observe.observe(self.line, self._config.call_timeout_s).package
-        self._call(f"am force-stop {quote(package)}" if package else "true")
-        self.go_home()
         self.prepare()
+        if self._config.reset != "none":
+            self._end(package)
+        if self._config.reset == "clear" and package:
+            self._clear(package)
+        if self._config.reset == "restore" and package:
+            app_data.restore(self.line, package, output(self._config.app_data), self._config.call_timeout_s)
+        self.go_home()
 
     def prepare(self) -> None:
-        """Switch the ADB keyboard on, and the screen."""
-        self._call("input keyevent 224" + (f"; {keyboard.SWITCH}" if self.has_adb_keyboard else ""))
+        """Get it ready for an episode, as `phone.prepare` says; a simulated phone of our own needs only its keyboard.
+
+        Raises DeviceError, MissingTool.
+        """
+        if self.info.kind == "sim":
+            self._call("input keyevent 224" + (f"; {keyboard.SWITCH}" if self.has_adb_keyboard else ""))
+            return
+        with self._watched():
+            self.preparation.apply()
+        if self._config.prepare.adb_keyboard and not self.has_adb_keyboard:
+            self.has_adb_keyboard = keyboard.ADB_KEYBOARD in self._call("ime list -s -a").text.split()
 
     def release(self) -> None:
-        """Give back the keyboard that was on before. Never raises: the phone may be gone."""
-        if self._old_keyboard and self._old_keyboard not in ("null", keyboard.ADB_KEYBOARD) and not self.broken:
-            try:
-                self._call(f"ime set {quote(self._old_keyboard)}")
-            except DeviceError as error:
-                log.info("%s: the keyboard was not given back: %s", self.info.serial, error)
+        """Set back what was set on a phone of the user's. Never raises: it may be gone; then the next run does it."""
+        if self.info.kind != "attached":
+            return
+        try:
+            with self._watched():
+                self.preparation.restore()
+        except DeviceError as error:
+            log.warning("%s was not set back; the next run does it: %s", self.info.serial, error)
 
     # --- asking -------------------------------------------------------------------------------------------------
     def state(self) -> dict[str, Any] | None:
@@ -185,6 +210,22 @@ class AdbPhone:
         return reply.status, reply.text
 
     # --- inside -------------------------------------------------------------------------------------------------
+    def _end(self, package: str) -> None:
+        """End the app in front and the task's."""
+        front, _ = parse_focus(self._call("dumpsys window | grep -E 'mCurrentFocus|mFocusedApp'").text)
+        packages = sorted({front, package} - {""})
+        self._call("; ".join(f"am force-stop {quote(name)}" for name in packages) or "true")
+
+    def _clear(self, package: str) -> None:
+        """The app as newly installed, its permissions granted again where the phone does that at installation."""
+        reply = self._call(f"pm clear {quote(package)}")
+        if "Success" not in reply.text:
+            raise DeviceError(
+                f"the data of {package} cannot be cleared on {self.info.serial}",
+                why=reply.text.strip()[-300:],
+                next_step="Some phones need 'USB debugging (security settings)' for this. Or: phone.reset: force_stop",
+            )
+
     def _launch(self, package: str) -> bool:
         reply = self._call(f"monkey -p {quote(package)} -c android.intent.category.LAUNCHER 1")
         return reply.status == 0 and "No activities found" not in reply.text

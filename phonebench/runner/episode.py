@@ -10,19 +10,18 @@ from dataclasses import dataclass
 
 from phonebench.config import RunConfig
 from phonebench.runner.effect import effect_of, touches
+from phonebench.runner.events import CancelledError
+from phonebench.runner.person import Person
+from phonebench.runner.safeguard import Safeguard
 from phonebench.schema.action import Action, Finish
 from phonebench.schema.episode import Outcome, StepRecord, StepTimings
-from phonebench.schema.errors import AgentError, BenchError, ReplyTooSlow
+from phonebench.schema.errors import AgentError, BenchError, ReplyTooSlow, Stuck
 from phonebench.schema.observation import Observation
 from phonebench.schema.protocols import Agent, Decision, Phone
 from phonebench.schema.task import Task
 from phonebench.trace import EpisodeWriter
 
 log = logging.getLogger(__name__)
-
-
-class CancelledError(Exception):
-    """The run is being stopped; the episode stays undone and is redone by the same command."""
 
 
 @dataclass(slots=True)
@@ -56,7 +55,14 @@ class Episode:
     """Plays one task on one phone; `progress` is readable even after an exception left `play`."""
 
     def __init__(
-        self, task: Task, config: RunConfig, writer: EpisodeWriter, *, stopped: Callable[[], bool] = lambda: False
+        self,
+        task: Task,
+        config: RunConfig,
+        writer: EpisodeWriter,
+        *,
+        name: str,
+        person: Person,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self.progress = Progress()
         self._task = task
@@ -67,26 +73,30 @@ class Episode:
         self._decider = "device" if config.agent.model_keys else "script"
         self._began = 0.0
         self._repeats: list[Action] = []
+        self._unchanged = 0
+        self._safeguard = Safeguard(config, task, person, name=name, stopped=stopped)
+        self._on_step: Callable[[StepRecord], None] = lambda step: None
 
-    def play(self, phone: Phone, agent: Agent, on_step: Callable[[int, Action | None], None]) -> None:
+    def play(self, phone: Phone, agent: Agent, on_step: Callable[[StepRecord], None]) -> None:
         """Run to the end; raises InfraError when the machinery fails, CancelledError when the run is stopped."""
         progress = self.progress
+        self._on_step = on_step
         started = time.monotonic()
         seen = self._set_up(phone)
         self._began = time.monotonic()
         progress.setup_s = self._began - started
         try:
-            self._loop(phone, agent, seen, on_step)
+            self._loop(phone, agent, seen)
         except AgentError as error:
             progress.outcome = Outcome.TIME_LIMIT if isinstance(error, ReplyTooSlow) else Outcome.AGENT_ERROR
             progress.error = error
         finally:
-            progress.seconds = time.monotonic() - self._began
+            progress.seconds = self._elapsed()
         self._writer.state_after(phone.state())
         self._writer.probes({probe.name: phone.shell(probe.shell)[1] for probe in self._task.probes})
 
     def _set_up(self, phone: Phone) -> Observation:
-        phone.reset(self._task.setup)
+        phone.reset(self._task.setup, package=self._task.package)
         if self._config.phone.start == "in_app":
             phone.open_app(self._task.package)
         else:
@@ -95,25 +105,51 @@ class Episode:
         self._writer.state_before(phone.state())
         return seen
 
-    def _loop(
-        self, phone: Phone, agent: Agent, seen: Observation, on_step: Callable[[int, Action | None], None]
-    ) -> None:
+    def _loop(self, phone: Phone, agent: Agent, seen: Observation) -> None:
         outcome: Outcome | None = None
         for index in range(self._limits.max_steps):
             if self._stopped():
                 raise CancelledError
-            action, seen, outcome = self._step(index, phone, agent, seen)
-            on_step(index, action)
+            seen, outcome = self._step(index, phone, agent, seen)
             if outcome is not None:
                 break
         self.progress.outcome = outcome or Outcome.STEP_LIMIT
 
-    def _step(
-        self, index: int, phone: Phone, agent: Agent, seen: Observation
-    ) -> tuple[Action, Observation, Outcome | None]:
-        """One decision carried out and recorded: the action, what is seen then, and the outcome if it was the last."""
+    def _step(self, index: int, phone: Phone, agent: Agent, seen: Observation) -> tuple[Observation, Outcome | None]:
+        """One decision carried out and recorded: what is seen then, and the outcome if it was the last step."""
+        record = self._shown(index, seen)
+        clock = _Clock(observe_s=seen.took_s)
+        asked = False
+        try:
+            safe = self._safeguard.look(phone, seen)
+            if safe.png is not seen.png:  # brought back from an app that may not be used
+                record = self._shown(index, safe)
+            clock.skip()
+            asked = True
+            record, action = self._decide(agent, safe, record)
+            clock.lap("model_s")
+            after = self._act(phone, action, safe, clock)
+        except BenchError as error:
+            if record.action is None:
+                clock.lap("model_s")
+                record = self._with_attempt(record, agent) if asked else record
+            self._record(record, error=str(error), timings=clock.timings())
+            raise
+        effect = effect_of(action, safe, after) if after is not None else "none"
+        outcome = self._over(index, action, effect)
+        last = outcome is not None and after is not None
+        self._record(
+            record,
+            effect=effect,
+            screen_after=self._show(index + 1, after)[0] if last and after is not None else None,
+            timings=clock.timings(),
+        )
+        return after or safe, outcome
+
+    def _shown(self, index: int, seen: Observation) -> StepRecord:
+        """The beginning of a step's record: the screen that the agent gets to see."""
         screen, ui = self._show(index, seen)
-        record = StepRecord(
+        return StepRecord(
             index=index,
             screen=screen,
             ui=ui,
@@ -124,26 +160,6 @@ class Episode:
             height=seen.height,
             keyboard_shown=seen.keyboard_shown,
         )
-        clock = _Clock(observe_s=seen.took_s)
-        try:
-            record, action = self._decide(agent, seen, record)
-            clock.lap("model_s")
-            after = self._act(phone, action, clock) or seen
-        except BenchError as error:
-            if record.action is None:
-                clock.lap("model_s")
-                record = self._with_attempt(record, agent)
-            self._record(record, error=str(error), timings=clock.timings())
-            raise
-        outcome = self._over(index, action)
-        last = outcome is not None and touches(action)
-        self._record(
-            record,
-            effect=effect_of(action, seen, after),
-            screen_after=self._show(index + 1, after)[0] if last else None,
-            timings=clock.timings(),
-        )
-        return action, after, outcome
 
     def _decide(self, agent: Agent, seen: Observation, record: StepRecord) -> tuple[StepRecord, Action]:
         """The decision, laid down in the record; what is no decision is the agent's own fault."""
@@ -162,29 +178,48 @@ class Episode:
         }
         return StepRecord.model_validate(known), decision.action
 
-    def _act(self, phone: Phone, action: Action, clock: _Clock) -> Observation | None:
-        """What is seen after the action; None when it does not touch the phone."""
-        if not touches(action):
+    def _act(self, phone: Phone, action: Action, seen: Observation, clock: _Clock) -> Observation | None:
+        """What is seen after the action; None when nothing was done to the phone."""
+        cleared = self._safeguard.clear(action, seen)
+        clock.skip()  # waiting for a person is nobody's time
+        if cleared.act is not None and touches(cleared.act):
+            phone.perform(cleared.act)
+            clock.lap("act_s")
+        elif not cleared.look:
             return None
-        phone.perform(action)
-        clock.lap("act_s")
         after = phone.settle()
         clock.lap("settle_s", less=after.took_s)
         return after
 
-    def _over(self, index: int, action: Action) -> Outcome | None:
+    def _over(self, index: int, action: Action, effect: str) -> Outcome | None:
         """Why this step is the last one; None when it is not."""
         if isinstance(action, Finish):
             self.progress.answer = action.answer
             self.progress.claimed_success = action.success
             return Outcome.FINISHED
-        if time.monotonic() - self._began > self._limits.episode_timeout_s:
+        if self._elapsed() > self._limits.episode_timeout_s:
             return Outcome.TIME_LIMIT
-        self._repeats = [*self._repeats, action] if self._repeats[-1:] == [action] else [action]
-        if self._limits.repeat_limit is not None and len(self._repeats) >= self._limits.repeat_limit:
-            self.progress.error = AgentError(f"the same action {len(self._repeats)} times in a row")
+        self.progress.error = self._stuck(action, effect)
+        if self.progress.error is not None:
             return Outcome.STEP_LIMIT
         return Outcome.STEP_LIMIT if index + 1 == self._limits.max_steps else None
+
+    def _stuck(self, action: Action, effect: str) -> Stuck | None:
+        """Does the agent run in circles, by the limits of the config?"""
+        self._repeats = [*self._repeats, action] if self._repeats[-1:] == [action] else [action]
+        if effect != "none":
+            self._unchanged = self._unchanged + 1 if effect == "unchanged" else 0
+        for count, limit, what in (
+            (len(self._repeats), self._limits.repeat_limit, "the same action {} times in a row"),
+            (self._unchanged, self._limits.unchanged_limit, "{} actions in a row that changed nothing"),
+        ):
+            if limit is not None and count >= limit:
+                return Stuck(what.format(count))
+        return None
+
+    def _elapsed(self) -> float:
+        """Seconds since the first screen, waiting for persons aside."""
+        return time.monotonic() - self._began - self._safeguard.waited_s
 
     def _show(self, index: int, seen: Observation) -> tuple[str | None, str | None]:
         screen, ui = self._writer.observation(index, seen)
@@ -204,8 +239,10 @@ class Episode:
         )
 
     def _record(self, record: StepRecord, **more: object) -> None:
-        self._writer.step(record.model_copy(update=more))
+        step = record.model_copy(update={"safety": self._safeguard.events(), **more})
+        self._writer.step(step)
         self.progress.steps += 1
+        self._on_step(step)
 
 
 class _Clock:
@@ -220,6 +257,10 @@ class _Clock:
         now = time.monotonic()
         self._parts[name] = max(0.0, now - self._last - less)
         self._last = now
+
+    def skip(self) -> None:
+        """The time since the last lap belongs to nothing that is measured."""
+        self._last = time.monotonic()
 
     def timings(self) -> StepTimings:
         """The parts and their sum, to a tenth of a millisecond."""

@@ -60,8 +60,11 @@ class Phone(Protocol):
     def settle(self) -> Observation:
         """Wait, with a bound, until the screen is stable, and return what is then seen."""
 
-    def reset(self, setup: Mapping[str, Any] | None) -> None:
-        """Return to the clean state (snapshot, world), with the task's patch where the phone can take one."""
+    def reset(self, setup: Mapping[str, Any] | None, *, package: str = "") -> None:
+        """Return to the clean state (snapshot, world), with the task's patch where the phone can take one.
+
+        `package` is the task's app, for phones that can only put one app back.
+        """
 
     def open_app(self, package: str) -> None: ...
 

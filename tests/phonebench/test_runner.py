@@ -77,7 +77,7 @@ class MemoryPhone:
         if not isinstance(action, PressKey):
             self.touched += 1
 
-    def reset(self, setup: Mapping[str, Any] | None) -> None:
+    def reset(self, setup: Mapping[str, Any] | None, *, package: str = "") -> None:
         self._call("reset")
         self.touched, self.setup = 0, setup
 
