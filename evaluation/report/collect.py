@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from evaluation.compare import compare
 from evaluation.judge import verdict_of
+from evaluation.judge.calibration import CalibrationStore, Correction, correct
+from evaluation.judge.truth import HUMAN, truth_of
 from evaluation.metrics import EpisodeFigures, Figures, measure, missing, summarise
+from evaluation.report.judging import judge_summaries
 from evaluation.report.numbers import Report, RunReport
+from phonebench.config import PriceConfig
 from phonebench.schema.errors import TraceError
 from phonebench.schema.protocols import Judge
 from phonebench.schema.task import Suite, Task
@@ -28,20 +32,29 @@ class Judging:
     run: RunReader
     tasks: Mapping[str, Task]
     judge: Judge
+    prices: Mapping[str, PriceConfig] = field(default_factory=dict)
+    """What judges cost, by model name."""
 
 
-def collect(judgings: Sequence[Judging], *, threads: int = 1, progress: Progress = lambda _: None) -> Report:
+def collect(
+    judgings: Sequence[Judging],
+    *,
+    threads: int = 1,
+    progress: Progress = lambda _: None,
+    calibrations: CalibrationStore | None = None,
+) -> Report:
     """Judge every finished episode, store its verdict beside it, and sum up.
 
-    `progress` is called with each episode as it is judged, in order. Raises ConfigError when a judge's endpoint
-    refuses its key or model, TraceError when a run as a whole cannot be read.
+    `calibrations` correct the rates that llm judges give. `progress` is called with each episode as it is judged, in
+    order. Raises ConfigError when a judge's endpoint refuses its key or model, TraceError when a run as a whole cannot
+    be read.
     """
-    runs = tuple(_run(judging, threads, progress) for judging in judgings)
+    runs = tuple(_run(judging, threads, progress, calibrations) for judging in judgings)
     pairs = (compare(a.name, a.episodes, b.name, b.episodes) for a, b in combinations(runs, 2))
     return Report(runs, tuple(pairs))
 
 
-def _run(judging: Judging, threads: int, progress: Progress) -> RunReport:
+def _run(judging: Judging, threads: int, progress: Progress, calibrations: CalibrationStore | None) -> RunReport:
     run = judging.run
     figures = []
     for episode in _in_order(judging, threads):
@@ -52,6 +65,7 @@ def _run(judging: Judging, threads: int, progress: Progress) -> RunReport:
         figures.append(missing(key.task_id, key.attempt, app, kind, "not run, or not finished"))
     order = {task_id: number for number, task_id in enumerate(run.info.task_ids)}
     figures.sort(key=lambda e: (order.get(e.task_id, len(order)), e.task_id, e.attempt))
+    correction = Correction() if calibrations is None else correct(figures, calibrations)
     return RunReport(
         folder=str(run.folder),
         info=run.info,
@@ -60,6 +74,9 @@ def _run(judging: Judging, threads: int, progress: Progress) -> RunReport:
         apps=tuple(_by_app(figures)),
         episodes=tuple(figures),
         warnings=tuple(_warnings(judging, figures)),
+        judging=judge_summaries(figures, correction, judging.prices),
+        corrected=correction.rates,
+        calibration_note=correction.note,
     )
 
 
@@ -79,17 +96,18 @@ def _episode(judging: Judging, key: EpisodeKey) -> EpisodeFigures:
     episode = judging.run.episode(key)
     try:
         verdict = judge_and_store(judging.judge, judging.tasks.get(key.task_id), episode)
-        return measure(episode.info, episode.result, episode.steps(), verdict)
+        truth = truth_of(episode.verdicts()) if verdict.judge.startswith("llm:") else None
+        return measure(episode.info, episode.result, episode.steps(), verdict, truth.passed if truth else None)
     except TraceError as problem:
         app, kind = _app_and_kind(judging, key)
         return missing(key.task_id, key.attempt, app, kind, str(problem))
 
 
 def judge_and_store(judge: Judge, task: Task | None, episode: Episode) -> Verdict:
-    """The judge's verdict, kept beside the episode; where it cannot answer, an earlier llm verdict stands."""
+    """The judge's verdict, kept beside the episode; where `auto` cannot answer, a person's or a model's stands."""
     verdict = verdict_of(judge, task, episode)
     if verdict.result == "unscored" and judge.id == "auto":
-        earlier = (v for v in episode.verdicts() if v.judge.startswith("llm:") and v.result != "unscored")
+        earlier = (v for v in episode.verdicts() if v.judge.startswith((HUMAN, "llm:")) and v.result != "unscored")
         verdict = next(earlier, verdict)
     if episode.verdict(verdict.judge) != verdict:
         episode.write_verdict(verdict)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluation.compare import Paired
+from evaluation.judge.calibration import CorrectedRate
 from evaluation.metrics import EpisodeFigures, Figures
+from evaluation.report.judging import JudgeSummary
 from phonebench.schema.episode import Lock, RunInfo
 
 
@@ -20,6 +22,12 @@ class RunReport:
     apps: tuple[tuple[str, Figures], ...]
     episodes: tuple[EpisodeFigures, ...]
     warnings: tuple[str, ...] = ()
+    judging: tuple[JudgeSummary, ...] = ()
+    """Who judged, and what it took."""
+    corrected: tuple[CorrectedRate, ...] = ()
+    """The success rate with an llm judge's errors taken into account; empty where none judged or nothing is known."""
+    calibration_note: str = ""
+    """What is known of these errors, in words; "" where no llm judged."""
 
     @property
     def name(self) -> str:

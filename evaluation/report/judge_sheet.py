@@ -1,0 +1,121 @@
+"""The sheet Judge: who gave the verdicts, what they cost, how far they can be trusted, and the rate that is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluation.judge.calibration import CorrectedRate
+from evaluation.judge.calibration.record import Figure, Group
+from evaluation.metrics import Rate
+from evaluation.report.judging import JudgeSummary
+from evaluation.report.numbers import Report, RunReport
+from evaluation.report.tables import Cell, Column, Table
+
+_NAMES = {"sensitivity": "Sensitivity", "specificity": "Specificity", "kappa": "Kappa"}
+_MEANINGS = {
+    "sensitivity": "calibration: truly passed episodes that the judge passes / truly passed episodes",
+    "specificity": "calibration: truly failed episodes that the judge fails / truly failed episodes",
+    "kappa": "calibration: agreement with the truth beyond chance, -1..1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeRow:
+    """One judge's part in one run."""
+
+    run: RunReport
+    part: JudgeSummary
+
+    def corrected(self, method: str) -> CorrectedRate | None:
+        """The corrected rate of the run, in the rows of its model judges."""
+        if not self.part.judge.startswith("llm:"):
+            return None
+        return next((rate for rate in self.run.corrected if rate.method == method), None)
+
+
+def judge_table(report: Report) -> Table[JudgeRow]:
+    """One row per run and judge."""
+    columns: list[Column[JudgeRow]] = [
+        Column("Run", "text", lambda row: row.run.name, width=22),
+        Column("Judge", "text", lambda row: row.part.judge, "state, probe, human:NAME, or llm:MODEL", 22),
+        Column("Phone", "text", lambda row: row.run.phone, "SIMULATED marks figures of a simulated phone", 22),
+        Column("Episodes", "count", lambda row: row.part.scored.of, "put to this judge"),
+        Column("Scored", "count", lambda row: row.part.scored.hits, "decided by it"),
+        Column("Unscored because", "text", lambda row: _reasons(row.part), "reasons, most frequent first", 30),
+        Column("Raw SR", "share", lambda row: row.part.passed.value, "passed / scored, as this judge says"),
+        Column("Raw low", "share", lambda row: _bound(row.part.passed, "low"), "95% Wilson interval"),
+        Column("Raw high", "share", lambda row: _bound(row.part.passed, "high"), "95% Wilson interval"),
+        *_corrected("Rogan-Gladen", "Corrected", "raw rate less the judge's errors in calibration; Lang-Reiczigel"),
+        *_corrected("prediction-powered", "PPI", "true verdicts of some episodes and the judge's of all (PPI++)"),
+        Column("True verdicts", "count", _labels, "episodes with ground truth or human labels beside the judge's word"),
+        *(column for name in _NAMES for column in _calibrated(name)),
+        Column("Calibration episodes", "count", lambda row: _total(row.part), "scored labelled episodes"),
+        Column(
+            "Disputed goals", "share", lambda row: row.part.disputed.value if row.part.disputed else None, _DISPUTED
+        ),
+        Column("Calls", "count", lambda row: row.part.calls, "requests to the judge's model"),
+        Column("Prompt tokens", "count", lambda row: row.part.prompt_tokens),
+        Column("Completion tokens", "count", lambda row: row.part.completion_tokens),
+        Column("Cost", "number", lambda row: row.part.cost, "tokens times price; empty without a price"),
+        Column("In words", "text", lambda row: _words(row), "what is known of the judge's errors", 60),
+    ]
+    rows = [JudgeRow(run, part) for run in report.runs for part in run.judging]
+    return Table("Judge", columns, rows, frozen=2)
+
+
+_DISPUTED = "goals on which the votes differ / goals; empty for a judge that does not vote"
+
+
+def _corrected(method: str, title: str, meaning: str) -> list[Column[JudgeRow]]:
+    def of(name: Literal["estimate", "low", "high"]) -> Column[JudgeRow]:
+        def value(row: JudgeRow) -> Cell:
+            rate = row.corrected(method)
+            return None if rate is None else float(getattr(rate, name))
+
+        return Column(f"{title} {'SR' if name == 'estimate' else name}", "share", value, meaning)
+
+    return [of("estimate"), of("low"), of("high")]
+
+
+def _calibrated(name: str) -> list[Column[JudgeRow]]:
+    def of(end: Literal["value", "low", "high"]) -> Column[JudgeRow]:
+        def value(row: JudgeRow) -> Cell:
+            group = _group(row.part)
+            figure: Figure | None = None if group is None else getattr(group, name)
+            return None if figure is None else float(getattr(figure, end))
+
+        title = _NAMES[name] if end == "value" else f"{_NAMES[name]} {end}"
+        return Column(title, "number" if name == "kappa" else "share", value, _MEANINGS[name])
+
+    return [of("value"), of("low"), of("high")]
+
+
+def _group(part: JudgeSummary) -> Group | None:
+    return None if part.calibration is None else part.calibration.overall
+
+
+def _total(part: JudgeSummary) -> int | None:
+    group = _group(part)
+    return None if group is None else group.confusion.total
+
+
+def _labels(row: JudgeRow) -> int | None:
+    rate = row.corrected("prediction-powered")
+    return None if rate is None else rate.n_calibration
+
+
+def _words(row: JudgeRow) -> str:
+    if not row.part.judge.startswith("llm:"):
+        return ""
+    notes = [f"{rate.method}: {rate.note}" for rate in row.run.corrected if rate.note]
+    return "; ".join([row.run.calibration_note, *notes])
+
+
+def _reasons(part: JudgeSummary) -> str:
+    return ", ".join(f"{reason} ({count})" for reason, count in part.unscored)
+
+
+def _bound(rate: Rate, end: Literal["low", "high"]) -> float | None:
+    interval = rate.interval
+    return None if interval is None else (interval.low if end == "low" else interval.high)
