@@ -79,7 +79,8 @@ class ModelAgent:
             picture = encode(view.png, (view.width, view.height), self._config.image)
             view = replace(view, sent=(picture.width, picture.height))
         memory = self._memory = self._memory or self._remember(view)
-        text = dialect.observation_text(view, self._language)
+        texts = (dialect.observation_text(view, self._language), observation.notice)
+        text = "\n\n".join(text for text in texts if text)
         memory.show(Turn(text, picture, f"screens/{self._turn:03d}.png"))
         self._turn += 1
         return view, memory

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from phonebench.cli.display import make_display
+from phonebench.cli.person import TerminalPerson
 from phonebench.cli.tables import print_findings, print_histogram, print_lines, print_tasks
 from phonebench.config import JudgeConfig, LoadedConfig, RunConfig, load_config
 from phonebench.config.paths import resolve
@@ -103,7 +104,9 @@ def run(
     try:
         with make_display(console, show_path(plan.folder), config.retries) as display:
             redo = [Outcome(outcome) for outcome in args.redo]
-            summary = execute(plan, make_provider, display, score=score, redo=redo)
+            summary = execute(
+                plan, make_provider, display, score=score, redo=redo, person=TerminalPerson(console, display)
+            )
     except KeyboardInterrupt:
         _say_interrupted(console, plan, args, argv)
         return INTERRUPTED

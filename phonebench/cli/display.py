@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 from rich.console import Console, Group
@@ -14,7 +16,7 @@ from rich.text import Text
 
 from phonebench.runner import Ended
 from phonebench.schema.action import Action
-from phonebench.schema.episode import EpisodeResult, Outcome
+from phonebench.schema.episode import EpisodeResult, Outcome, SafetyEvent
 from phonebench.trace import EpisodeKey
 
 _STYLES: Final = {"pass": "green", "fail": "red", "unscored": "yellow", "infra_error": "yellow", "agent_error": "red"}
@@ -69,6 +71,17 @@ class PlainDisplay:
 
     def step_taken(self, key: EpisodeKey, index: int, action: Action | None) -> None:
         """Nothing: the line comes at the end."""
+
+    def safety_spoke(self, key: EpisodeKey, index: int, event: SafetyEvent) -> None:
+        """A line for what was kept from happening, and for what a person decided."""
+        if not self._quiet and (event.by != "policy" or event.done not in ("allowed", "told")):
+            about = clean(event.about, 200)
+            self._line(f"{key} step {index + 1}: {event.rule}: {about} - {event.done} by {event.by}", "yellow")
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """The terminal is somebody else's meanwhile."""
+        yield
 
     def episode_retried(self, key: EpisodeKey, result: EpisodeResult) -> None:
         """Say why a try was lost."""
@@ -143,6 +156,15 @@ class LiveDisplay(PlainDisplay):
 
     def __exit__(self, *exc: object) -> None:
         self._live.stop()
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """Without the board."""
+        self._live.stop()
+        try:
+            yield
+        finally:
+            self._live.start()
 
     def episode_started(self, key: EpisodeKey, serial: str) -> None:
         """The phone's line begins."""

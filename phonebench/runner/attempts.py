@@ -6,16 +6,17 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from phonebench.agent import agent_for
 from phonebench.config import RunConfig
 from phonebench.model import Chat
-from phonebench.runner.episode import CancelledError, Episode, Progress, agents_own_code
-from phonebench.runner.events import Ended, Listener
+from phonebench.runner.episode import Episode, Progress, agents_own_code
+from phonebench.runner.events import CancelledError, Ended, Listener
 from phonebench.runner.instruction import instruction_for
-from phonebench.schema.episode import DeviceInfo, EpisodeInfo, EpisodeResult, ErrorInfo, Outcome
+from phonebench.runner.person import Nobody, Person
+from phonebench.schema.episode import DeviceInfo, EpisodeInfo, EpisodeResult, ErrorInfo, Outcome, StepRecord
 from phonebench.schema.errors import AgentError, BenchError, InfraError, UserError
 from phonebench.schema.protocols import EpisodeReader, PhoneProvider
 from phonebench.schema.task import Task
@@ -44,6 +45,7 @@ class Context:
     chat_for: ChatFor
     stop: threading.Event
     score: Score | None = None
+    person: Person = field(default_factory=Nobody)
 
 
 def run_episode(context: Context, task: Task, key: EpisodeKey) -> Ended:
@@ -71,7 +73,15 @@ def episode_seed(seed: int, key: EpisodeKey) -> int:
 
 
 def _try(context: Context, task: Task, key: EpisodeKey, writer: EpisodeWriter) -> EpisodeResult:
-    episode = Episode(task, context.config, writer, stopped=context.stop.is_set)
+    episode = Episode(
+        task,
+        context.config,
+        writer,
+        name=str(key),
+        person=context.person,
+        on_step=lambda step: _tell(context.listener, key, step),
+        stopped=context.stop.is_set,
+    )
     progress = episode.progress
     try:
         _play(context, task, key, writer, episode)
@@ -111,7 +121,14 @@ def _play(context: Context, task: Task, key: EpisodeKey, writer: EpisodeWriter, 
         writer.start(info)
         with agents_own_code():
             agent.start(task, info.instruction, phone.info)
-        episode.play(phone, agent, lambda index, action: listener.step_taken(key, index, action))
+        episode.play(phone, agent)
+
+
+def _tell(listener: Listener, key: EpisodeKey, step: StepRecord) -> None:
+    """What a run's listener hears of a recorded step."""
+    listener.step_taken(key, step.index, step.action)
+    for event in step.safety:
+        listener.safety_spoke(key, step.index, event)
 
 
 def _judged(context: Context, task: Task, writer: EpisodeWriter) -> Verdict | None:

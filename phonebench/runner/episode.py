@@ -62,7 +62,8 @@ class Episode:
         *,
         name: str,
         person: Person,
-        stopped: Callable[[], bool] = lambda: False,
+        on_step: Callable[[StepRecord], None],
+        stopped: Callable[[], bool],
     ) -> None:
         self.progress = Progress()
         self._task = task
@@ -75,12 +76,11 @@ class Episode:
         self._repeats: list[Action] = []
         self._unchanged = 0
         self._safeguard = Safeguard(config, task, person, name=name, stopped=stopped)
-        self._on_step: Callable[[StepRecord], None] = lambda step: None
+        self._on_step = on_step
 
-    def play(self, phone: Phone, agent: Agent, on_step: Callable[[StepRecord], None]) -> None:
+    def play(self, phone: Phone, agent: Agent) -> None:
         """Run to the end; raises InfraError when the machinery fails, CancelledError when the run is stopped."""
         progress = self.progress
-        self._on_step = on_step
         started = time.monotonic()
         seen = self._set_up(phone)
         self._began = time.monotonic()

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from phonebench.schema.action import Action
-from phonebench.schema.episode import EpisodeResult
+from phonebench.schema.episode import EpisodeResult, SafetyEvent
 from phonebench.schema.verdict import Verdict
 from phonebench.trace import EpisodeKey
+
+
+class CancelledError(Exception):
+    """The run is being stopped; the episode stays undone and is redone by the same command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ class Listener(Protocol):
     def step_taken(self, key: EpisodeKey, index: int, action: Action | None) -> None:
         """A step was recorded."""
 
+    def safety_spoke(self, key: EpisodeKey, index: int, event: SafetyEvent) -> None:
+        """A safety rule spoke up in a step that was recorded."""
+
     def episode_retried(self, key: EpisodeKey, result: EpisodeResult) -> None:
         """A try was lost to the machinery; another one follows."""
 
@@ -52,6 +59,9 @@ class Silent:
         """Nothing."""
 
     def step_taken(self, key: EpisodeKey, index: int, action: Action | None) -> None:
+        """Nothing."""
+
+    def safety_spoke(self, key: EpisodeKey, index: int, event: SafetyEvent) -> None:
         """Nothing."""
 
     def episode_retried(self, key: EpisodeKey, result: EpisodeResult) -> None:

@@ -18,6 +18,7 @@ from phonebench.config.paths import output
 from phonebench.runner.attempts import Context, Score, run_episode, utc_now
 from phonebench.runner.chats import chat_for
 from phonebench.runner.events import Ended, Listener
+from phonebench.runner.person import Nobody, Person
 from phonebench.runner.preflight import check_endpoints
 from phonebench.runner.scheduler import work_off
 from phonebench.schema.episode import EpisodeResult, Lock, Outcome, RunInfo
@@ -94,8 +95,9 @@ def execute(
     *,
     score: Score | None = None,
     redo: Iterable[Outcome] = (),
+    person: Person | None = None,
 ) -> Summary:
-    """Run what is not done yet; episodes whose outcome is in `redo` are run again.
+    """Run what is not done yet; episodes whose outcome is in `redo` are run again. `person` is whom safety rules ask.
 
     Raises UserError, GaveUpError, and KeyboardInterrupt after the threads were stopped.
     """
@@ -104,7 +106,7 @@ def execute(
         todo = [key for key in plan.keys if not writer.done(key)]
         try:
             if todo:
-                _work(plan, todo, writer, make_provider, listener, score)
+                _work(plan, todo, writer, make_provider, listener, score, person or Nobody())
             else:
                 listener.run_started(len(plan.keys), len(plan.keys), 0)
         finally:
@@ -130,6 +132,7 @@ def _work(
     make_provider: MakeProvider,
     listener: Listener,
     score: Score | None,
+    person: Person,
 ) -> None:
     for line in check_endpoints(plan.config, models_used(plan.config)):
         listener.note(line)
@@ -148,6 +151,7 @@ def _work(
             chat_for=partial(chat_for, plan.config),
             stop=stop,
             score=score,
+            person=person,
         )
         ended = work_off(todo, threads, lambda key: run_episode(context, tasks[key.task_id], key), stop)
         with contextlib.closing(ended) as results:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from typing import Final, TypeVar
 
-from phonebench.runner.episode import CancelledError
+from phonebench.runner.events import CancelledError
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")

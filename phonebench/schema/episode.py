@@ -52,15 +52,20 @@ class StepTimings(Record):
     total_s: float = 0.0
 
 
+SafetyRule = Literal["confirm", "hand_over", "secure", "allowed_apps"]
+SafetyDecider = Literal["policy", "person", "nobody"]
+SafetyDone = Literal["allowed", "denied", "told", "skipped", "answered", "returned"]
+
+
 class SafetyEvent(Record):
     """A safety rule that spoke up in a step; docs/safety.md lists what each rule can do."""
 
-    rule: Literal["confirm", "hand_over", "secure", "allowed_apps"]
+    rule: SafetyRule
     about: str
     """What it was about: the sensitive action, the agent's request, the app."""
-    by: Literal["policy", "person", "nobody"]
+    by: SafetyDecider
     """Who decided: the config, a person, or the config because no person answered."""
-    done: Literal["allowed", "denied", "told", "skipped", "answered", "returned"]
+    done: SafetyDone
     told: str = ""
     """What the agent was told of it, with this screen (rule secure, allowed_apps) or the next."""
     waited_s: float = 0.0

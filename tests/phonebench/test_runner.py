@@ -223,7 +223,8 @@ OUTCOMES: list[tuple[str, dict[str, Any], Outcome, str | None, int]] = [
     ("nonsense", {}, Outcome.AGENT_ERROR, "AgentError", 1),
     ("tap tap tap", {"limits": {"max_steps": 2}}, Outcome.STEP_LIMIT, None, 2),
     ("tap tap tap", {"limits": {"episode_timeout_s": 1e-9}}, Outcome.TIME_LIMIT, None, 1),
-    ("back tap tap tap tap", {"limits": {"repeat_limit": 3}}, Outcome.STEP_LIMIT, "AgentError", 4),
+    ("back tap tap tap tap", {"limits": {"repeat_limit": 3}}, Outcome.STEP_LIMIT, "Stuck", 4),
+    ("tap back back tap back back back", {"limits": {"unchanged_limit": 3}}, Outcome.STEP_LIMIT, "Stuck", 7),
     ("tap down", {}, Outcome.INFRA_ERROR, "ModelUnavailable", 2),
 ]
 
