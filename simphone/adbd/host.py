@@ -13,6 +13,7 @@ from simphone.adbd.announce import Announcer
 from simphone.adbd.console import Console
 from simphone.adbd.transport import Service, Transport
 from simphone.phone.phone import Phone
+from simphone.uiautomator.rpc import Server as UiautomatorServer
 
 BOOT_S: Final = 0.5
 """How long a rebooting phone is away, in host seconds."""
@@ -37,6 +38,8 @@ class Unit:
     def __init__(self, phone: Phone, host: Host) -> None:
         self.phone = phone
         self.reverses: dict[str, str] = {}
+        self.ports: set[int] = set()
+        self.uiautomator = UiautomatorServer()
         self.port = 0
         self.up = False
         self._host = host

@@ -11,6 +11,8 @@ from simphone.adbd.sync import SyncSession
 from simphone.adbd.transport import Service, Stream
 from simphone.phone.phone import Phone
 from simphone.shell.host import Host
+from simphone.uiautomator import http
+from simphone.uiautomator.rpc import Server as UiautomatorServer
 
 FEATURES: Final = "shell_v2,cmd,stat_v2,ls_v2,fixed_push_mkdir,fixed_push_symlink_timestamp,sendrecv_v2"
 
@@ -20,6 +22,7 @@ class Machine(Host, Protocol):
 
     phone: Phone
     reverses: dict[str, str]
+    uiautomator: UiautomatorServer
 
 
 def banner(phone: Phone) -> bytes:
@@ -85,6 +88,18 @@ def _framebuffer(machine: Machine, _: str) -> Service:
     return serve
 
 
+def _tcp(machine: Machine, address: str) -> Service | None:
+    """A port of the phone, `PORT` or `HOST:PORT`: only the uiautomator server ever listens on one."""
+    port = address.rpartition(":")[2]
+    if not port.isdigit() or int(port[:6]) not in machine.ports:
+        return None
+
+    async def serve(stream: Stream) -> None:
+        await http.serve(stream, lambda body: machine.uiautomator.answer(machine.phone, body))
+
+    return serve
+
+
 def _says(text: str) -> Callable[[Machine, str], Service]:
     """A service that only says a line, with `{}` for what was asked."""
 
@@ -146,6 +161,7 @@ _SERVICES: Final[dict[str, Callable[[Machine, str], Service | None]]] = {
     "reverse": _reverse,
     "root": _says("adbd is already running as root\n"),
     "sync": _sync,
+    "tcp": _tcp,
     "tcpip": _says("restarting in TCP mode port: {}\n"),
     "unroot": _says("the simulated phone's adbd stays root\n"),
     "usb": _says("restarting in USB mode\n"),

@@ -58,6 +58,10 @@ class Stream:
         self.lingers = False
         """Set by a service whose input ends with the client's leaving: it is not cancelled then, but sees the end."""
 
+    async def read(self, size: int) -> bytes:
+        """Up to so many bytes; none when the client has left."""
+        return await self.reader.read(size)
+
     async def write(self, data: bytes) -> None:
         """Send it all. Raises BrokenPipeError when the client has left, TimeoutError when it reads nothing."""
         size = self._transport.max_payload

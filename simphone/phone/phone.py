@@ -31,7 +31,7 @@ from typing import Any, Final
 from simphone.apps import all_apps
 from simphone.core.app import App, Intent
 from simphone.core.files import FileTree
-from simphone.phone import editor, keys, settings, tasks, touch, world
+from simphone.phone import editor, finger, keys, settings, tasks, touch, world
 from simphone.phone.machine import Machine
 from simphone.phone.screen import settle
 from simphone.phone.system import PhoneSystem
@@ -97,10 +97,10 @@ class Phone:
 
         return render_rgba(*self._look())
 
-    def xml(self) -> str:
-        """uiautomator hierarchy of the active window."""
+    def xml(self, max_depth: int | None = None) -> str:
+        """uiautomator hierarchy of the active window, `max_depth` nodes deep."""
         self._machine.state["system_ui"]["looked"] = True
-        return hierarchy.dump(self.frame(), self.focus_key())
+        return hierarchy.dump(self.frame(), self.focus_key(), max_depth)
 
     def _look(self) -> tuple[Frame, tuple[str, int] | None]:
         self._machine.state["system_ui"]["looked"] = True
@@ -132,6 +132,11 @@ class Phone:
         touch.drag(self._machine, x1, y1, x2, y2, max(0, ms))
         settle(self._machine)
 
+    def finger(self, motion: finger.Motion, x: float = 0, y: float = 0) -> None:
+        """One event of a finger; the gesture is made when it goes up."""
+        finger.move(self._machine, motion, x, y)
+        settle(self._machine)
+
     def key(self, code: int, *, longpress: bool = False, meta: int = 0) -> None:
         """A KeyEvent by its number."""
         keys.press(self._machine, code, longpress=longpress, meta=meta)
@@ -149,11 +154,22 @@ class Phone:
         self._machine.advance(len(text) * keys.KEY_MS)
         settle(self._machine)
 
+    def insert_text(self, text: str) -> bool:
+        """Put text, line breaks too, in place of the selection; False when no field has the focus."""
+        done = editor.insert(self._machine, text)
+        settle(self._machine)
+        return done
+
     def clear_text(self) -> None:
         """Empty the focused field."""
         if touch.begin(self._machine):
             editor.clear(self._machine)
         settle(self._machine)
+
+    def toast(self, text: str, ms: int) -> None:
+        """Show a toast, as a program in the background would."""
+        self._machine.state["system_ui"]["toast"] = {"text": text, "until": self._machine.epoch_ms + ms}
+        self._machine.changed()
 
     def pull_shade(self, *, down: bool = True) -> None:
         """`cmd statusbar expand-notifications` and `collapse`."""

@@ -8,6 +8,9 @@ from typing import Protocol
 class Host(Protocol):
     """The process that serves the phone over adb."""
 
+    ports: set[int]
+    """TCP ports of the phone on which its uiautomator server listens."""
+
     def reboot(self) -> None:
         """Drop every connection and start again."""
 

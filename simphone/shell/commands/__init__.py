@@ -8,6 +8,7 @@ from simphone.shell.builtins import BUILTINS
 from simphone.shell.call import Command
 from simphone.shell.commands import (
     activity,
+    app_process,
     awk,
     basics,
     content,
@@ -30,8 +31,8 @@ from simphone.shell.commands import (
 )
 
 _FAMILIES: Final = (
-    activity, awk, basics, content, dumpsys, files, filters, find, grep, listing, network, packages, properties,
-    screen, sed, services, settings, simctl, sqlite, system,
+    activity, app_process, awk, basics, content, dumpsys, files, filters, find, grep, listing, network, packages,
+    properties, screen, sed, services, settings, simctl, sqlite, system,
 )  # fmt: skip
 
 COMMANDS: Final[dict[str, Command]] = {

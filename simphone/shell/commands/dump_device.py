@@ -89,6 +89,18 @@ def battery(call: Call, args: list[str]) -> str:
 """
 
 
+def thermal(_call: Call, _args: list[str]) -> str:
+    """dumpsys thermalservice: a phone that never gets warm."""
+    return """IsStatusOverride: false
+ThermalEventListeners:
+	callbacks: 1
+Thermal Status: 0
+Cached temperatures:
+	Temperature{mValue=25.0, mType=2, mName=battery, mStatus=0}
+HAL Ready: true
+"""
+
+
 def _set_battery(call: Call, key: str, value: str) -> None:
     if value.isdigit() and key == "level":
         call.state["battery"]["level"] = min(int(value[:4]), 100)

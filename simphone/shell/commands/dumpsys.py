@@ -30,6 +30,7 @@ _SERVICES: Final[dict[str, Dump]] = {
     "package": dump_device.package,
     "power": dump_screen.power,
     "telephony.registry": dump_device.telephony,
+    "thermalservice": dump_device.thermal,
     "uimode": dump_device.uimode,
     "volume": dump_device.audio,
     "wifi": dump_device.wifi,

@@ -9,6 +9,7 @@ from typing import Final
 
 from simphone.core.files import EntryExists, FileError, IsDirectory, NoEntry
 from simphone.shell.call import Call, Command
+from simphone.shell.commands import archive
 from simphone.shell.commands.listing import zone_of
 from simphone.shell.errors import CommandError
 from simphone.shell.streams import MAX_OUTPUT, PIPE_SIZE
@@ -352,6 +353,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "rm": _rm,
     "rmdir": _rmdir,
     "sync": _quiet,
+    "tar": archive.tar,
     "tee": _tee,
     "touch": _touch,
 }

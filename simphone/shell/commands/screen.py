@@ -18,7 +18,6 @@ _SOURCES: Final = frozenset(
     "keyboard dpad gamepad touchscreen mouse stylus trackball touchpad touchnavigation joystick rotaryencoder".split()
 )
 _MAX_KEYS: Final = 10_000
-_TAP_MS: Final = 100
 
 
 # --- input --------------------------------------------------------------------------------------------------------
@@ -99,31 +98,14 @@ async def _keycombination(call: Call, args: list[str]) -> None:
 
 async def _motionevent(call: Call, args: list[str]) -> None:
     """DOWN, MOVE and UP of separate calls become one gesture when the finger leaves the screen."""
-    if not args or (args[0].upper() != "CANCEL" and len(args) != 3):
-        raise _Usage
-    kind, state = args[0].upper(), call.state
+    kind = args[0].upper() if args else ""
     if kind == "CANCEL":
-        state.pop("pointer", None)
-        return
-    here = _points(args[1:], 2, 2)
-    if kind == "DOWN":
-        state["pointer"] = {"from": here, "far": False, "since_ms": state["clock"]["epoch_ms"]}
-        return
-    if kind not in ("MOVE", "UP"):
+        call.phone.finger("cancel")
+    elif kind in ("DOWN", "MOVE", "UP") and len(args) == 3:
+        x, y = _points(args[1:], 2, 2)
+        call.phone.finger("down" if kind == "DOWN" else "move" if kind == "MOVE" else "up", x, y)
+    else:
         raise _Usage
-    pointer = state.get("pointer")
-    if pointer is None:
-        return
-    start = pointer["from"]
-    pointer["far"] = pointer["far"] or math.dist(start, here) > call.phone.metrics.px(8)
-    if kind == "UP":
-        del state["pointer"]
-        held = state["clock"]["epoch_ms"] - pointer["since_ms"]
-        if pointer["far"] or held >= 500:
-            end = here if pointer["far"] else start
-            call.phone.swipe(start[0], start[1], end[0], end[1], max(held, _TAP_MS))
-        else:
-            call.phone.tap(start[0], start[1])
 
 
 async def _nothing(_call: Call, _args: list[str]) -> None:

@@ -168,6 +168,16 @@ async def _location(call: Call, args: list[str]) -> int:
     return 0
 
 
+async def _alarm(call: Call, args: list[str]) -> int:
+    """set-time MILLISECONDS, set-timezone ZONE: what the shell user may do without root."""
+    if args[:1] == ["set-time"] and len(args) > 1 and args[1].isdigit():
+        call.phone.set_clock(int(args[1][:15]))
+        return 0
+    if args[:1] == ["set-timezone"] and len(args) > 1:
+        return await call.shell.execute(["setprop", "persist.sys.timezone", args[1]])
+    return await _unknown(call, args)
+
+
 async def _quiet(_call: Call, _args: list[str]) -> int:
     return 0
 
@@ -175,7 +185,7 @@ async def _quiet(_call: Call, _args: list[str]) -> int:
 _CMD: Final[dict[str, Callable[[Call, list[str]], Awaitable[int]]]] = {
     "activity": _forward("am", activity.am),
     "activity_task": _forward("am", activity.am),
-    "alarm": _quiet,
+    "alarm": _alarm,
     "appops": _forward("appops", settings.appops),
     "battery": lambda call, args: call.shell.execute(["dumpsys", "battery", *args]),
     "bluetooth_manager": _switch("global", "bluetooth_on"),
