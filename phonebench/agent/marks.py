@@ -26,7 +26,7 @@ def choose(root: UiNode | None, width: int, height: int) -> list[Bounds]:
     nodes = list(root.walk())
     for wanted in ("clickable", "focusable"):
         for node in nodes:
-            box = _visible(node.bounds, width, height)
+            box = node.bounds.clipped(width, height)
             if getattr(node, wanted) and node.enabled and not box.empty and not _known(box, chosen, near):
                 chosen.append(box)
     return sorted(chosen, key=lambda box: (box.top, box.left, box.bottom, box.right))
@@ -78,10 +78,6 @@ def _place(mark: Bounds, tag: tuple[int, int], image: Image.Image, taken: Sequen
 
 def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _visible(bounds: Bounds, width: int, height: int) -> Bounds:
-    return Bounds(max(0, bounds.left), max(0, bounds.top), min(width, bounds.right), min(height, bounds.bottom))
 
 
 def _known(box: Bounds, chosen: Sequence[Bounds], near: int) -> bool:

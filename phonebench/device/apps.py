@@ -7,10 +7,9 @@ import re
 import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
-from importlib import resources
 from typing import Final
 
-import yaml
+from phonebench.uitree import app_names
 
 _PACKAGE: Final = re.compile(r"[A-Za-z]\w*(\.\w+)+")
 _CUTOFF: Final = 0.8
@@ -36,10 +35,9 @@ def _first(packages: tuple[str, ...], installed: Collection[str]) -> str | None:
 
 @lru_cache(maxsize=1)
 def _aliases() -> dict[str, tuple[str, ...]]:
-    """Plain alias -> packages, in the order of apps.yaml."""
-    text = resources.files("phonebench.device").joinpath("apps.yaml").read_text("utf-8")
+    """Plain alias -> packages, in the order of the table."""
     aliases: dict[str, tuple[str, ...]] = {}
-    for package, names in yaml.safe_load(text).items():
+    for package, names in app_names().items():
         for name in names:
             aliases[_plain(name)] = (*aliases.get(_plain(name), ()), package)
     return aliases

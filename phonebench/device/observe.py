@@ -12,9 +12,10 @@ from typing import Final
 from PIL import Image
 
 from phonebench.device.adb import Line, Reply
-from phonebench.device.parse import parse_focus, parse_ui, png_size
+from phonebench.device.parse import parse_focus, png_size
 from phonebench.schema.errors import DeviceError
 from phonebench.schema.observation import Observation
+from phonebench.uitree import parse_ui
 
 _DUMP: Final = "/data/local/tmp/phonebench-ui.xml"
 _DUMP_TRIES: Final = 3

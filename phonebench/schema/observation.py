@@ -25,6 +25,10 @@ class Bounds:
         """True when no pixel lies inside."""
         return self.right <= self.left or self.bottom <= self.top
 
+    def clipped(self, width: int, height: int) -> Bounds:
+        """The part that lies on a screen of width x height pixels; may be empty."""
+        return Bounds(max(0, self.left), max(0, self.top), min(width, self.right), min(height, self.bottom))
+
 
 @dataclass(frozen=True, slots=True)
 class UiNode:

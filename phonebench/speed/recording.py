@@ -16,13 +16,13 @@ from PIL import Image
 
 from phonebench.config import RunConfig
 from phonebench.config.paths import REPO_ROOT, resolve
-from phonebench.device.parse import parse_ui
 from phonebench.schema.action import Action
 from phonebench.schema.episode import EpisodeInfo, StepRecord
 from phonebench.schema.errors import TraceError, UiDumpError, UserError
 from phonebench.schema.observation import Observation, UiNode
 from phonebench.suite import load_suite, select
 from phonebench.trace import Episode, find_runs
+from phonebench.uitree import parse_ui
 
 RECORDING_TIMEOUT_S: Final = 600.0
 _MARK: Final = 24

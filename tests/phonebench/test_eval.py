@@ -20,10 +20,10 @@ from traces import contents
 from phonebench.agent.dialects import make_dialect
 from phonebench.cli import main
 from phonebench.config.paths import REPO_ROOT
-from phonebench.device.parse import parse_ui
 from phonebench.schema.episode import Outcome
 from phonebench.schema.observation import Observation
 from phonebench.trace import EpisodeKey, RunReader
+from phonebench.uitree import parse_ui
 
 SMALL = ["--set", "phone={count: 1, width: 720, height: 1600, density: 280}"]
 

@@ -13,9 +13,10 @@ from PIL import Image
 
 from phonebench.device import keyboard
 from phonebench.device.apps import package_of
-from phonebench.device.parse import MAX_DEPTH, parse_focus, parse_ui, png_size
+from phonebench.device.parse import parse_focus, png_size
 from phonebench.schema.errors import DeviceError, UiDumpError
 from phonebench.schema.observation import Bounds
+from phonebench.uitree import MAX_DEPTH, parse_ui
 
 HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
 
