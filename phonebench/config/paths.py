@@ -31,7 +31,7 @@ def output(path: str) -> Path:
 
 
 def state_dir() -> Path:
-    """Where we note what has to be undone after a crash: PHONEBENCH_STATE_DIR, else the platform's place. May not exist.
+    """Where notes lie that outlive a crash: PHONEBENCH_STATE_DIR, else the platform's place. It may not exist yet.
 
     Linux: XDG_STATE_HOME (XDG base directory specification) or ~/.local/state; macOS: ~/Library/Application Support;
     Windows: LOCALAPPDATA.

@@ -1,0 +1,1 @@
+"""Android emulators from the SDK or from docker images: found, copied, started, reset by snapshot, ended."""
