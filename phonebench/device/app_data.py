@@ -63,7 +63,7 @@ def restore(line: Line, package: str, folder: Path, timeout_s: float) -> None:
     steps = [f"cd {home}", f"find . -mindepth 1 -maxdepth 1 {kept} -exec rm -rf {{}} +", "tar -xf -"]
     if way != "run-as":
         # Its user on this phone; files keep the label of their folder.
-        steps += [f"chown -R $(stat -c %u:%g {home}) {home}", f"(restorecon -RD {home} || true)"]
+        steps += [f"chown -R $(stat -c %U:%G {home}) {home}", f"(restorecon -RD {home} || true)"]
     command = f"am force-stop {package}; {_as(way, package, ' && '.join(steps))}"
     reply = line.run(command, stdin=path.read_bytes(), timeout_s=_LONG_S)
     if reply.status:

@@ -105,7 +105,7 @@ class Preparation:
         if old == locale:
             return
         if not self._root():
-            yield f"the language stays {old or 'as it is'}: changing it needs root; set {locale} in the phone's settings"
+            yield f"the language stays {old or 'as it is'}: changing it needs root; set {locale} by hand"
             return
         self._journal.note(Change(kind="locale", old=old))
         self._set_locale(locale)
