@@ -260,14 +260,6 @@ def test_marks_are_where_things_can_be_touched() -> None:
     assert chosen == [Bounds(100, 100, 300, 200), Bounds(100, 500, 1340, 600), Bounds(1400, 700, W, 800)]
 
 
-def test_numbers_do_not_hide_each_other() -> None:
-    taken: list[tuple[int, int, int, int]] = []
-    image = Image.new("RGB", (W, H))
-    for mark in (Bounds(100, 100, 400, 300), Bounds(100, 100, 400, 300), Bounds(100, 100, 380, 290)):
-        taken.append(marks._place(mark, (60, 50), image, taken))
-    assert not any(marks._overlap(a, b) for i, a in enumerate(taken) for b in taken[:i])
-
-
 def test_drawn_marks_change_the_picture_and_nothing_else() -> None:
     out = io.BytesIO()
     Image.new("RGB", (W, H), "white").save(out, "PNG")

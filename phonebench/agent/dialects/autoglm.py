@@ -52,7 +52,7 @@ class AutoGlm(Dialect):
     def observation_text(self, view: View, language: Language) -> str:
         """A line of JSON with the app in front."""
         head = "** 屏幕信息 **" if language == "zh" else "** Screen info **"
-        return f"{head}\n{json.dumps({'current_app': view.app}, ensure_ascii=False)}"
+        return f"{head}\n{json.dumps({'current_app': view.app_name}, ensure_ascii=False)}"
 
     def parse(self, reply: str, view: View) -> Parsed:
         """The first call inside <answer>, else in the whole reply."""

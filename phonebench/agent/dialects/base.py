@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Literal
 from phonebench.schema.action import Action, Point
 from phonebench.schema.errors import BadAction
 from phonebench.schema.observation import Bounds, Observation, UiNode
+from phonebench.uitree import app_name
 
 Language = Literal["en", "zh"]
 History = Literal["turns", "summary"]
@@ -35,6 +36,7 @@ class View:
     width: int
     height: int
     app: str = ""
+    """Package of the app in front."""
     device_time: str = ""
     marks: tuple[Bounds, ...] = ()
     ui: UiNode | None = field(default=None, repr=False)
@@ -45,6 +47,11 @@ class View:
     def __post_init__(self) -> None:
         if self.sent == (0, 0):
             object.__setattr__(self, "sent", (self.width, self.height))
+
+    @property
+    def app_name(self) -> str:
+        """The label of the app in front; its package when the label is not known."""
+        return app_name(self.app)
 
     @classmethod
     def of(cls, seen: Observation, *, png: bytes | None = None, marks: Sequence[Bounds] = ()) -> View:
@@ -135,6 +142,13 @@ class Dialect(ABC):
 def prompt_file(name: str, language: Language) -> str:
     """A prompt text of this package: phonebench/agent/prompts/<name>.<language>.md."""
     return resources.files("phonebench.agent").joinpath("prompts", f"{name}.{language}.md").read_text("utf-8").strip()
+
+
+def surroundings(view: View, language: Language) -> str:
+    """The app in front and whether the keyboard is shown, in a sentence or two."""
+    if language == "zh":
+        return f"当前应用：{view.app_name}。{'键盘已弹出。' if view.keyboard_shown else ''}"
+    return f"App in front: {view.app_name}.{' The keyboard is shown.' if view.keyboard_shown else ''}"
 
 
 def text_digest(*texts: str) -> str:

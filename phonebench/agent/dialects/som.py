@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Final
 
 from phonebench.agent import marks
 from phonebench.agent.calls import Call, find_calls
-from phonebench.agent.dialects.base import Dialect, Language, Parsed, View, bad
+from phonebench.agent.dialects.base import Dialect, Language, Parsed, View, bad, surroundings
 from phonebench.schema.action import Action, Finish, LongPress, Point, PressKey, Swipe, Tap, TypeText, Wait
 from phonebench.schema.observation import Bounds, Observation
 
@@ -43,10 +43,10 @@ class SetOfMarks(Dialect):
         return View.of(seen, png=png, marks=boxes)
 
     def observation_text(self, view: View, language: Language) -> str:
-        """How many marks there are, and the app in front."""
+        """The app in front, the keyboard, and how many marks there are."""
         if language == "zh":
-            return f"当前应用：{view.app}。屏幕截图上有 1 到 {len(view.marks)} 号标记。"
-        return f"App in front: {view.app}. The screenshot carries the marks 1 to {len(view.marks)}."
+            return f"{surroundings(view, language)}屏幕截图上有 1 到 {len(view.marks)} 号标记。"
+        return f"{surroundings(view, language)} The screenshot carries the marks 1 to {len(view.marks)}."
 
     def parse(self, reply: str, view: View) -> Parsed:
         """The call after a marker (tag, code fence, `Action:`), else the first on a line of its own, else the first."""
