@@ -96,7 +96,7 @@ def summarise(episodes: Sequence[EpisodeFigures]) -> Figures:
         coverage=Rate(len(scored), len(episodes)),
         success=Rate(len(passed), len(scored)),
         sub_goals=Rate(sum(e.goals_passed for e in scored), sum(e.goals for e in scored)),
-        redundancy=_mean([e.reference_steps / e.steps for e in passed if e.steps]),
+        redundancy=_mean([e.reference_steps / e.steps for e in passed if e.steps and e.reference_steps]),
         reasonable=Rate(sum(e.changing_steps for e in scored), sum(e.touching_steps for e in scored)),
         clean=Rate(sum(e.passed and e.side_effects == 0 for e in seen), len(seen)),
         side_effects=sum(e.side_effects or 0 for e in seen) if seen else None,

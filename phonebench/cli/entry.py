@@ -58,6 +58,7 @@ def _dispatch(args: argparse.Namespace, words: Sequence[str], judges: JudgeFacto
 
     from phonebench.cli import commands
     from phonebench.cli.tables import print_schema
+    from phonebench.config.describe import translated
 
     console = Console(highlight=False, emoji=False)
     if not console.is_terminal:
@@ -66,6 +67,8 @@ def _dispatch(args: argparse.Namespace, words: Sequence[str], judges: JudgeFacto
     if args.schema:
         return _print_schema(args.schema, lambda: print_schema(console))
     loaded = commands.load(args)
+    if loaded.translation is not None:
+        print(f"{loaded.source} in today's keys:\n\n{translated(loaded.translation)}", file=sys.stderr)
     try:
         return _with_config(args, words, loaded, console, judges)
     except ConfigError as error:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from phonebench.config.explain import resolved
+from phonebench.config.legacy import Translation
 from phonebench.config.models import RunConfig
 
 
@@ -28,6 +29,12 @@ def print_config(config: RunConfig) -> str:
     """The resolved config as YAML that can be run again."""
     plain = config.model_dump(mode="json")
     return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=120)
+
+
+def translated(translation: Translation) -> str:
+    """A config of the ancestors in today's keys, as a file that can be saved and run, its notes on top."""
+    notes = "".join(f"# {note}\n" for note in translation.notes)
+    return notes + yaml.safe_dump(translation.config, sort_keys=False, allow_unicode=True, width=120)
 
 
 def _lines(node: dict[str, Any], root: dict[str, Any], prefix: str) -> Iterator[tuple[str, str, str, str]]:

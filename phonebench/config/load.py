@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from phonebench.config import legacy
 from phonebench.config.explain import validate
+from phonebench.config.legacy import Translation
 from phonebench.config.models import RunConfig
 from phonebench.config.paths import resolve
 from phonebench.config.yaml_file import Document, KeyPath, parse_yaml, read_yaml
@@ -37,6 +39,8 @@ class LoadedConfig:
     config: RunConfig
     document: Document
     source: str
+    translation: Translation | None = None
+    """Set when the file was one of AndroidLab's or OpenPhone's."""
 
     def place(self, dotted: str) -> str:
         """`file:line` of a key given as `agent.dialect`."""
@@ -49,10 +53,13 @@ def load_config(path: str | Path | None, overrides: Sequence[str] = ()) -> Loade
     Without a file the overrides are laid over the defaults.
     """
     document = _composed(resolve(str(path)), ()) if path is not None else Document({}, {}, "defaults")
+    translation = None
+    if legacy.is_old(document.data):
+        document, translation = legacy.translate(document)
     for override in overrides:
         document = _merged(document, _override(override))
     config = validate(RunConfig, document, error=ConfigError, help_line=ALL_KEYS)
-    return LoadedConfig(config, document, "defaults" if path is None else str(path))
+    return LoadedConfig(config, document, "defaults" if path is None else str(path), translation)
 
 
 def config_digest(config: RunConfig) -> str:

@@ -166,7 +166,7 @@ class Task(Record):
     instruction: str
     instruction_zh: str | None = None
     reference_steps: int
-    """Steps of a person, the finish step included."""
+    """Steps of a person, the finish step included; 0 when nobody has counted them."""
     goals: tuple[Goal, ...] = ()
     answer: AnswerSpec | None = None
     setup: dict[str, Any] | None = None

@@ -19,6 +19,7 @@ from phonebench.config.yaml_file import Document, KeyPath, read_yaml, show_path
 from phonebench.schema.base import Record
 from phonebench.schema.errors import TaskError
 from phonebench.schema.task import Suite, Task
+from phonebench.suite import legacy
 
 TASK_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 """Ids become folder names."""
@@ -69,11 +70,15 @@ def read_tasks(file: Path) -> list[Task]:
     """The tasks of one file; raises TaskError."""
     shown = show_path(file)
     document = read_yaml(file, error=TaskError, shown=shown)
+    old = legacy.is_old(document.data)
+    document = legacy.translate(document) if old else document
     parsed = validate(TaskFile, _spread(document), error=TaskError, help_line="docs/tasks.md shows a task")
     tasks = []
     for index, task in enumerate(parsed.tasks):
         path: KeyPath = ("tasks", index)
         _check(task, document, path)
+        if task.kind == "query" and task.answer is None and not old:
+            raise TaskError(f"{task.id}: a query needs an answer", where=document.place(path))
         tasks.append(task.model_copy(update={"source": document.place(path)}))
     return tasks
 
@@ -98,8 +103,6 @@ def _check(task: Task, document: Document, path: KeyPath) -> None:
         raise refuse("an id holds letters, digits, _ and - only", "id")
     if not task.goals and task.answer is None:
         raise refuse("a task needs goals or an answer")
-    if task.kind == "query" and task.answer is None:
-        raise refuse("a query needs an answer")
     if task.answer is not None and not task.answer.accept:
         raise refuse("accept holds nothing", "answer", "accept")
     for index, goal in enumerate(task.goals):
