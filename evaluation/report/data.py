@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evaluation.report.numbers import Report
-from evaluation.report.tables import Cell, Table, app_table, pair_table, summary_table, task_table
+from evaluation.report.sheets import Cell, Table, app_table, episode_table, pair_table, summary_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 def records(report: Report) -> dict[str, list[dict[str, Cell]]]:
     """The sheets but Steps and About: sheet title -> rows as {column title: value}. JSON-able; shares are 0..1."""
-    tables: tuple[Table[Any], ...] = (summary_table(report), app_table(report), task_table(report), pair_table(report))
+    tables: tuple[Table[Any], ...] = (
+        summary_table(report),
+        app_table(report),
+        episode_table(report),
+        pair_table(report),
+    )
     return {
         table.title: [{column.title: column.value(row) for column in table.columns} for row in table.rows]
         for table in tables

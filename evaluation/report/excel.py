@@ -14,17 +14,18 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from evaluation.report.numbers import Report
-from evaluation.report.tables import (
+from evaluation.report.sheets import (
     Cell,
     Column,
     Steps,
     Table,
     about_rows,
+    about_table,
     app_table,
+    episode_table,
     pair_table,
     step_table,
     summary_table,
-    task_table,
 )
 from phonebench.schema.errors import ConfigError
 
@@ -59,7 +60,12 @@ def write_excel(report: Report, path: Path, steps: Steps) -> None:
 
     Rows go to disk as they are made, so memory does not grow with the number of steps.
     """
-    tables: list[Table[Any]] = [summary_table(report), app_table(report), task_table(report), step_table(report, steps)]
+    tables: list[Table[Any]] = [
+        summary_table(report),
+        app_table(report),
+        episode_table(report),
+        step_table(report, steps),
+    ]
     if report.pairs:
         tables.insert(1, pair_table(report))
     about = about_table(about_rows(report, tables))
@@ -112,16 +118,6 @@ def safe_text(text: str) -> str:
     if _FORMULA.match(clean):
         clean = "'" + clean
     return clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - 1] + "…"
-
-
-def about_table(rows: Iterable[tuple[str, str, Cell]]) -> Table[tuple[str, str, Cell]]:
-    """The sheet About from (subject, item, text)."""
-    columns: list[Column[tuple[str, str, Cell]]] = [
-        Column("Subject", "text", lambda row: row[0], width=24),
-        Column("Item", "text", lambda row: row[1], width=22),
-        Column("Text", "text", lambda row: row[2], width=100),
-    ]
-    return Table("About", columns, rows)
 
 
 def _write_table(book: Workbook, table: Table[Any], label: str) -> None:

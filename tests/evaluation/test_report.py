@@ -74,7 +74,7 @@ def test_sheets_are_formatted_filterable_and_frozen(logs: Path) -> None:
     code, path = generate(logs)
     assert code == 1  # zoom_4 of the second run was never run
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Summary", "Compare", "By app", "Tasks", "Steps", "About"]
+    assert book.sheetnames == ["Summary", "Compare", "By app", "Episodes", "Steps", "About"]
     for sheet in book:
         assert sheet["A2"].value.startswith("SIMULATED PHONE")
         assert re.fullmatch(rf"A3:[A-Z]+{sheet.max_row}", sheet.auto_filter.ref)
@@ -102,7 +102,7 @@ def test_summary_has_one_row_per_run_with_intervals_as_percentages(logs: Path) -
 def test_tasks_have_coloured_verdicts(logs: Path) -> None:
     _, path = generate(logs)
     book = openpyxl.load_workbook(path)
-    verdicts = [(row["Run"], row["Task"], row["Verdict"], row["Ended"]) for row in rows(book, "Tasks")]
+    verdicts = [(row["Run"], row["Task"], row["Verdict"], row["Ended"]) for row in rows(book, "Episodes")]
     assert verdicts == [
         ("first", "clock_26", "pass", "finished"),
         ("first", "clock_13", "fail", "finished"),
@@ -111,8 +111,8 @@ def test_tasks_have_coloured_verdicts(logs: Path) -> None:
         ("second", "clock_13", "fail", "finished"),
         ("second", "zoom_4", "unscored", "not run"),
     ]
-    column = next(cell.column for cell in book["Tasks"][3] if cell.value == "Verdict")
-    colours = [book["Tasks"].cell(row, column).fill.fgColor.rgb for row in (4, 5, 9)]
+    column = next(cell.column for cell in book["Episodes"][3] if cell.value == "Verdict")
+    colours = [book["Episodes"].cell(row, column).fill.fgColor.rgb for row in (4, 5, 9)]
     assert len(set(colours)) == 3
 
 
@@ -135,7 +135,7 @@ def test_no_text_from_outside_becomes_a_formula(logs: Path) -> None:
     book = openpyxl.load_workbook(path)
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    answers = [row["Answer"] for row in rows(book, "Tasks")]
+    answers = [row["Answer"] for row in rows(book, "Episodes")]
     assert answers[1] == "'" + FORMULAS[0]
     assert answers[4] == "control  and  characters"
     with zipfile.ZipFile(path) as archive:
@@ -207,7 +207,7 @@ def test_a_damaged_episode_is_unscored_and_named(logs: Path, capsys: pytest.Capt
     (logs / "first" / "clock_26.1" / "result.json").write_text("{", encoding="utf-8")
     code, path = generate(logs, "-n", "first")
     assert code == 1
-    assert rows(openpyxl.load_workbook(path), "Tasks")[0]["Verdict"] == "unscored"
+    assert rows(openpyxl.load_workbook(path), "Episodes")[0]["Verdict"] == "unscored"
     assert "damaged trace file" in " ".join(capsys.readouterr().out.split())  # the table wraps where the path is long
 
 
@@ -302,7 +302,7 @@ def test_step_records_without_action_or_calls_are_rows_too(logs: Path) -> None:
 def test_frames_hold_the_same_figures_for_a_notebook(logs: Path) -> None:
     judgings = [Judging(run, {task.id: task for task in TASKS}, StateJudge()) for run in find_runs(logs)]
     report = collect(judgings)
-    summary, tasks = frames(report)["Summary"], frames(report)["Tasks"]
+    summary, tasks = frames(report)["Summary"], frames(report)["Episodes"]
     assert summary["Run"].tolist() == ["first", "second"]
     assert summary["SR"].tolist() == pytest.approx([1 / 3, 0.0])
     assert len(tasks) == 6
