@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from functools import partial
 
+from evaluation.judge.cache import ReplyCache
 from evaluation.judge.goals import unscored, unscored_reason
-from evaluation.judge.llm import LlmJudge, Recall
+from evaluation.judge.llm import JudgeSettings, LlmJudge, Recall
 from evaluation.judge.probe import ProbeJudge, can_probe
 from evaluation.judge.state import StateJudge
 from phonebench.config import JudgeConfig, ModelConfig
-from phonebench.model import chat_client
+from phonebench.model import Chat, chat_client
 from phonebench.schema.errors import ConfigError
 from phonebench.schema.protocols import EpisodeReader, Judge
 from phonebench.schema.task import Task
@@ -43,11 +44,11 @@ class AutoJudge:
         )
 
 
-def make_judge(config: JudgeConfig, *, recall: Recall | None = None) -> Judge | None:
+def make_judge(config: JudgeConfig, *, recall: Recall | None = None, cache: ReplyCache | None = None) -> Judge | None:
     """The judge of a config; None for kind `none`.
 
-    `recall` lets an llm judge find its earlier verdicts. Raises ConfigError when the llm judge has no model, or the
-    model's key is missing.
+    `recall` lets an llm judge find its earlier verdicts, `cache` its earlier replies. Raises ConfigError when the llm
+    judge has no model, or the model's key is missing.
     """
     if config.kind == "none":
         return None
@@ -59,9 +60,22 @@ def make_judge(config: JudgeConfig, *, recall: Recall | None = None) -> Judge | 
         raise ConfigError(
             "the llm judge needs a model", next_step="--judge_model NAME --api_base URL, or judge.model in the config"
         )
-    llm = None if config.model is None else _llm(config.model, recall)
+    llm = None if config.model is None else make_llm(config, config.model, recall=recall, cache=cache)
     return llm if config.kind == "llm" else AutoJudge(StateJudge(), llm, ProbeJudge())
 
 
-def _llm(model: ModelConfig, recall: Recall | None) -> LlmJudge:
-    return LlmJudge(partial(chat_client, model), recall=recall)
+def make_llm(
+    config: JudgeConfig, model: ModelConfig, *, recall: Recall | None = None, cache: ReplyCache | None = None
+) -> LlmJudge:
+    """The llm judge of a config. Several votes sample at `judge.temperature`, each with a seed of its own."""
+    if config.votes > 1:
+        model = model.model_copy(update={"temperature": config.temperature})
+
+    def connect(vote: int) -> Chat:
+        seeded = model if config.votes == 1 else model.model_copy(update={"seed": (model.seed or 0) + vote})
+        return chat_client(seeded)
+
+    keys = ("temperature", "top_p", "max_tokens", "frequency_penalty", "presence_penalty", "seed", "stop", "extra_body")
+    sampling = json.dumps({key: model.model_dump(mode="json")[key] for key in keys}, sort_keys=True)
+    settings = JudgeSettings(config.votes, config.screens, config.ui_trees, sampling)
+    return LlmJudge(connect, settings, recall=recall, cache=cache)

@@ -3,37 +3,58 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
-import json
-from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
+from evaluation.judge.quoting import quote
+from phonebench.schema.action import Finish
+from phonebench.schema.errors import UiDumpError
 from phonebench.schema.protocols import EpisodeReader
+from phonebench.uitree import compressed, parse_ui
 
 MOST_STEPS = 100
-MOST_SCREENS = 4
 LONGEST_TEXT = 500
 """Characters kept of a text that the agent typed or said in one action."""
 LONGEST_ANSWER = 4000
+LONGEST_TREE = 6000
+"""Characters kept of one compressed UI tree."""
 LONGEST_SIDE = 1280
 """Pixels of a screenshot's longer side, as sent."""
 JPEG_QUALITY = 80
+FORM = f"jpeg {LONGEST_SIDE} {JPEG_QUALITY}"
+"""How screenshots are sent; part of what a judge is."""
+_TELLING = frozenset({"tap", "double_tap", "long_press", "type", "drag", "key"})
+"""Actions that change data; the others only show something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A screenshot as sent: where it is from, and a JPEG."""
+    """A screenshot: where it is from, and the picture as recorded."""
 
     label: str
-    jpeg: bytes
+    picture: bytes
 
     @property
-    def url(self) -> str:
-        """data: URL."""
-        return "data:image/jpeg;base64," + base64.b64encode(self.jpeg).decode("ascii")
+    def digest(self) -> str:
+        """sha256 (hex) of the picture as recorded."""
+        return hashlib.sha256(self.picture).hexdigest()
+
+    def url(self) -> str | None:
+        """The picture as sent, a JPEG's data: URL; None for what is no picture: the judge decides on the rest."""
+        try:
+            with Image.open(io.BytesIO(self.picture), formats=("PNG", "JPEG")) as picture:
+                small = picture.convert("RGB")
+        except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+            return None
+        small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+        out = io.BytesIO()
+        small.save(out, "JPEG", quality=JPEG_QUALITY)
+        return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode("ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +65,28 @@ class Evidence:
     screens: tuple[Screen, ...]
 
 
-def gather(episode: EpisodeReader) -> Evidence:
-    """Instruction, actions, answer and the last screenshots of an episode; reads its steps once."""
-    actions: deque[dict[str, Any]] = deque(maxlen=MOST_STEPS)
-    shots: deque[tuple[str, str]] = deque(maxlen=MOST_SCREENS)
+@dataclass(frozen=True, slots=True)
+class _Shot:
+    """A screen of the episode, before step `index` or, for the last one, at the end."""
+
+    index: int
+    label: str
+    path: str
+    ui: str | None
+    size: tuple[int, int]
+    weight: int
+    """Above 0 for screens after an action that changed something; higher ones tell more."""
+
+
+def gather(episode: EpisodeReader, *, most_screens: int = 8, ui_trees: bool = False) -> Evidence:
+    """Instruction, actions, answer and key screenshots of an episode; reads its steps once.
+
+    Key are the first screen, the one before the finish, the last, and those after actions that changed the screen - the
+    latest, and those that can have changed data before those that only scrolled. Equal pictures are sent once.
+    """
+    actions: list[dict[str, Any]] = []
+    shots: list[_Shot] = []
+    weight = omitted = 0
     for step in episode.steps():
         actions.append(
             {
@@ -57,41 +96,75 @@ def gather(episode: EpisodeReader) -> Evidence:
                 "error": _short(step.error),
             }
         )
+        if len(actions) > MOST_STEPS:
+            del actions[0]
+            omitted += 1
+        size = (step.width, step.height)
         if step.screen:
-            shots.append((f"before step {step.index + 1}", step.screen))
+            label = f"after step {step.index}" if step.index else "at the start"
+            finish = 3 if isinstance(step.action, Finish) else 0
+            shots.append(_Shot(step.index, label, step.screen, step.ui, size, max(weight, finish)))
+        weight = 0 if step.effect != "changed" or step.action is None else 1 + (step.action.type in _TELLING)
         if step.screen_after:
-            shots.append((f"after step {step.index + 1}", step.screen_after))
+            shots.append(_Shot(step.index + 1, f"after step {step.index + 1}", step.screen_after, None, size, weight))
     result = episode.result
-    if result.final_screen and all(path != result.final_screen for _, path in shots):
-        shots.append(("at the end", result.final_screen))
-    text = json.dumps(
-        {
-            "instruction": episode.info.instruction,
-            "ended": result.outcome.value,
-            "actions": list(actions),
-            "final_answer": None if result.answer is None else result.answer[:LONGEST_ANSWER],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
-    screens = (_screen(episode, label, path) for label, path in shots)
-    return Evidence(text, tuple(screen for screen in screens if screen is not None))
+    if result.final_screen:
+        index, size = (shots[-1].index + 1, shots[-1].size) if shots else (0, (0, 0))
+        shots.append(_Shot(index, "at the end", result.final_screen, result.final_ui, size, 3))
+    chosen = _choose(episode, shots, most_screens)
+    record: dict[str, Any] = {
+        "instruction": episode.info.instruction,
+        "ended": result.outcome.value,
+        "earlier_actions_left_out": omitted,
+        "actions": actions,
+        "final_answer": None if result.answer is None else result.answer[:LONGEST_ANSWER],
+    }
+    if ui_trees:
+        record["ui_trees"] = [{"screen": label, "tree": tree} for label, tree in _trees(episode, chosen)]
+    return Evidence(quote(record), tuple(screen for _, screen in chosen))
+
+
+def _choose(episode: EpisodeReader, shots: Sequence[_Shot], most: int) -> list[tuple[_Shot, Screen]]:
+    """The shots to show, in order of time; each distinct picture once, where it was last seen, under all its names."""
+    if not shots:
+        return []
+    key = [shots[-1], shots[0], *sorted((s for s in shots[1:-1] if s.weight), key=lambda s: (-s.weight, -s.index))]
+    by_picture: dict[bytes, list[_Shot]] = {}
+    for shot in key:
+        picture = _read(episode, shot.path)
+        if picture is None or (picture not in by_picture and len(by_picture) == most):
+            continue
+        by_picture.setdefault(picture, []).append(shot)
+    chosen = []
+    for picture, same in by_picture.items():
+        same.sort(key=lambda shot: shot.index)
+        labels = dict.fromkeys(shot.label for shot in same)
+        chosen.append((same[-1], Screen(", ".join(labels), picture)))
+    return sorted(chosen, key=lambda entry: entry[0].index)
+
+
+def _trees(episode: EpisodeReader, chosen: Sequence[tuple[_Shot, Screen]]) -> Iterator[tuple[str, list[str]]]:
+    for shot, screen in chosen:
+        data = _read(episode, shot.ui) if shot.ui else None
+        if data is None:
+            continue
+        width, height = shot.size
+        try:
+            tree = compressed(parse_ui(data.decode("utf-8", "replace")), width or 10_000, height or 10_000)
+        except UiDumpError:
+            continue
+        cut = tree if len(tree) <= LONGEST_TREE else tree[:LONGEST_TREE] + "…"
+        yield screen.label, cut.split("\n")
+
+
+def _read(episode: EpisodeReader, path: str) -> bytes | None:
+    try:
+        return episode.read_bytes(path)
+    except OSError:
+        return None
 
 
 def _short(value: Any) -> Any:
     if isinstance(value, str):
         return value if len(value) <= LONGEST_TEXT else value[:LONGEST_TEXT] + "…"
     return {key: _short(item) for key, item in value.items()} if isinstance(value, dict) else value
-
-
-def _screen(episode: EpisodeReader, label: str, path: str) -> Screen | None:
-    """None for a screenshot that is missing or no picture: the judge decides on what there is."""
-    try:
-        with Image.open(io.BytesIO(episode.read_bytes(path)), formats=("PNG", "JPEG")) as picture:
-            small = picture.convert("RGB")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
-        return None
-    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    small.save(out, "JPEG", quality=JPEG_QUALITY)
-    return Screen(label, out.getvalue())

@@ -105,6 +105,10 @@ def _labels(row: JudgeRow) -> int | None:
     return None if rate is None else rate.n_calibration
 
 
+def _disputed(row: JudgeRow) -> float | None:
+    return None if row.part.disputed is None else row.part.disputed.value
+
+
 def _words(row: JudgeRow) -> str:
     if not row.part.judge.startswith("llm:"):
         return ""

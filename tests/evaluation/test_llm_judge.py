@@ -10,19 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from golden_runs import ALARM_OFF, COUNT, Recipe, Run, passed
+from golden_runs import ALARM_OFF, COUNT, Recipe, Run, passed, png
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from stub_server import Answer, Fault, Reply, StubServer
 
 from evaluation.judge import make_judge, verdict_of
-from evaluation.judge.llm import LlmJudge, decisions
+from evaluation.judge.cache import ReplyCache
+from evaluation.judge.evidence import gather
+from evaluation.judge.llm import LlmJudge, Recall
+from evaluation.judge.reply import decisions
 from phonebench.config import JudgeConfig, ModelConfig
 from phonebench.schema.episode import Outcome
 from phonebench.schema.errors import ConfigError, JudgeError
 from phonebench.schema.protocols import EpisodeReader
 from phonebench.schema.verdict import Verdict
+from phonebench.trace import Episode
 
 
 def reply(*met: bool) -> str:
@@ -40,11 +44,19 @@ def run(tmp_path: Path) -> Run:
     return Run(tmp_path, simulated=False)
 
 
-def judge_at(stub: StubServer, **kwargs: Any) -> LlmJudge:
+def judge_at(
+    stub: StubServer, *, recall: Recall | None = None, cache: ReplyCache | None = None, **settings: Any
+) -> LlmJudge:
     model = ModelConfig(base_url=stub.base_url, name="big-judge", retries=0, timeout_s=5)
-    judge = make_judge(JudgeConfig(kind="llm", model=model), **kwargs)
+    judge = make_judge(JudgeConfig(kind="llm", model=model, **settings), recall=recall, cache=cache)
     assert isinstance(judge, LlmJudge)
     return judge
+
+
+def colour(episode: Episode) -> None:
+    """Make each screenshot another picture."""
+    for number, path in enumerate(sorted(episode.folder.glob("screens/*.png"))):
+        path.write_bytes(png(f"#0000{number:02x}"))
 
 
 def stored(episode: EpisodeReader, judge: str) -> Verdict | None:
@@ -71,7 +83,9 @@ def test_the_verdict_is_the_conjunction_of_the_goals(
 
 
 def test_it_sees_goals_actions_answer_and_screens_as_small_jpegs(stub: StubServer, run: Run) -> None:
-    judge_at(stub).judge(ALARM_OFF, run.add(passed(steps=9)))
+    episode = run.add(passed(steps=9))
+    colour(episode)
+    judge_at(stub, screens=4).judge(ALARM_OFF, episode)
     (request,) = stub.requests
     assert request["response_format"]["type"] == "json_schema"
     parts = request["messages"][1]["content"]
@@ -146,7 +160,9 @@ def test_a_server_without_json_schema_is_asked_without(stub: StubServer, run: Ru
     judge = judge_at(stub)
     assert judge.judge(ALARM_OFF, run.add(passed())).result == "pass"
     assert judge.judge(ALARM_OFF, run.add(passed(attempt=2))).result == "pass"
-    assert ["response_format" in body for body in stub.requests] == [True, False, False]
+    assert [body.get("response_format", {}).get("type") for body in stub.requests] == [
+        "json_schema", "json_object", None, None,
+    ]  # fmt: skip
 
 
 def test_the_answer_is_a_goal_of_a_query(stub: StubServer, run: Run) -> None:
@@ -193,7 +209,7 @@ def test_unscored_episodes_and_other_models_are_asked_again(stub: StubServer, ru
     other = make_judge(JudgeConfig(kind="llm", model=model), recall=stored)
     assert other is not None
     other.judge(ALARM_OFF, episode)
-    assert len(stub.requests) == 3
+    assert len(stub.requests) == 4  # the useless reply was asked for twice
 
 
 def test_evidence_that_talks_back_stays_inside_the_record(stub: StubServer, run: Run) -> None:
@@ -227,3 +243,140 @@ def test_any_reply_is_decisions_or_a_judge_error(text: str, goals: int) -> None:
     except JudgeError:
         return
     assert len(decided) == goals
+
+
+def test_key_screens_are_first_last_and_after_what_changed_data(run: Run) -> None:
+    effects = ["unchanged", "changed", "unchanged", "changed", "changed", "changed", "none"]
+    episode = run.add(passed(steps=7, effects=effects))
+    colour(episode)
+    labels = [screen.label for screen in gather(episode, most_screens=5).screens]
+    # The final screen of golden runs is the first one's file.
+    assert labels == ["after step 2", "after step 4", "after step 5", "after step 6", "at the start, at the end"]
+    labels = [screen.label for screen in gather(episode, most_screens=2).screens]
+    assert labels == ["after step 6", "at the start, at the end"]
+
+
+def test_equal_pictures_are_sent_once(run: Run) -> None:
+    (screen,) = gather(run.add(passed(steps=3))).screens
+    assert screen.label == "at the start, after step 1, after step 2, at the end"
+
+
+def test_ui_trees_are_shown_when_asked_for(run: Run) -> None:
+    episode = run.add(passed(steps=1))
+    (episode.folder / "ui/000.xml").write_text(
+        '<hierarchy><node class="android.widget.Switch" text="7:30" bounds="[0,0][36,40]"/></hierarchy>'
+    )
+    assert "ui_trees" not in json.loads(gather(episode).text)
+    final = episode.result.model_copy(update={"final_ui": "ui/000.xml"})
+    (episode.folder / "result.json").write_text(final.model_dump_json())
+    (tree,) = json.loads(gather(Episode(episode.folder), ui_trees=True).text)["ui_trees"]
+    assert "7:30" in " ".join(tree["tree"])
+
+
+def test_votes_go_by_majority_and_their_dispute_is_kept(stub: StubServer, run: Run) -> None:
+    stub.plan = [Reply(reply(True, True)), Reply(reply(True, False)), Reply(reply(False, True))]
+    verdict = judge_at(stub, votes=3, temperature=0.5).judge(ALARM_OFF, run.add(passed()))
+    assert verdict.result == "pass"
+    assert verdict.votes == ((True, True), (True, False), (False, True))
+    assert verdict.goals[0].reason == "seen 1 (2 of 3 votes)"
+    assert len(verdict.calls) == 3
+    assert [body["temperature"] for body in stub.requests] == [0.5] * 3
+    assert [body["seed"] for body in stub.requests] == [1, 2, 3]
+
+
+def test_even_votes_decide_nothing(stub: StubServer, run: Run) -> None:
+    stub.plan = [Reply(reply(True, True)), Reply(reply(True, False))]
+    verdict = judge_at(stub, votes=2).judge(ALARM_OFF, run.add(passed()))
+    assert (verdict.result, verdict.goals[1].passed) == ("unscored", None)
+
+
+def test_most_votes_must_be_usable(stub: StubServer, run: Run) -> None:
+    stub.plan = [Reply(reply(True, True)), Reply("no")]
+    verdict = judge_at(stub, votes=3).judge(ALARM_OFF, run.add(passed()))
+    assert verdict.result == "unscored"
+    assert "2 of 3 votes" in verdict.reason
+    stub.plan = [*[Reply(reply(True, True))] * 2, Reply("no")]
+    stub._count = 0
+    verdict = judge_at(stub, votes=3).judge(ALARM_OFF, run.add(passed(attempt=2)))
+    assert (verdict.result, len(verdict.votes), len(verdict.calls)) == ("pass", 2, 4)
+
+
+def test_half_a_reply_is_asked_for_once_more(stub: StubServer, run: Run) -> None:
+    stub.plan = [Reply('{"goals": [{"goal": 1, "met": tr'), Reply(reply(True, True))]
+    verdict = judge_at(stub).judge(ALARM_OFF, run.add(passed()))
+    assert verdict.result == "pass"
+    assert len(verdict.calls) == 2
+    assert stub.requests[1]["messages"][-2]["content"].startswith('{"goals"')
+
+
+def test_a_cached_vote_is_not_asked_again_in_any_run(stub: StubServer, run: Run, tmp_path: Path) -> None:
+    cache = ReplyCache(tmp_path / "judge_cache")
+    first = judge_at(stub, cache=cache, votes=2).judge(ALARM_OFF, run.add(passed()))
+    copied = Run(tmp_path, "copy", simulated=False).add(passed())
+    second = judge_at(stub, cache=cache, votes=2).judge(ALARM_OFF, copied)
+    assert second == first
+    assert len(stub.requests) == 2
+    judge_at(stub, cache=cache, votes=3).judge(ALARM_OFF, copied)  # a third vote is one more question
+    assert len(stub.requests) == 3
+    judge_at(stub, cache=cache, votes=3, temperature=0.1).judge(ALARM_OFF, copied)
+    assert len(stub.requests) == 6
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "judge_cache").rglob("*.json"))
+    assert b"base64" not in kept
+    judge_at(stub, cache=ReplyCache(tmp_path / "judge_cache", refresh=True)).judge(ALARM_OFF, copied)
+    assert len(stub.requests) == 7
+
+
+def test_damaged_cache_files_are_asked_for_again(stub: StubServer, run: Run, tmp_path: Path) -> None:
+    cache = ReplyCache(tmp_path / "judge_cache")
+    episode = run.add(passed())
+    judge_at(stub, cache=cache).judge(ALARM_OFF, episode)
+    (path,) = (tmp_path / "judge_cache").rglob("*.json")
+    path.write_text("{")
+    assert judge_at(stub, cache=cache).judge(ALARM_OFF, episode).result == "pass"
+    assert len(stub.requests) == 2
+
+
+def test_a_dead_endpoint_is_asked_three_times_only(stub: StubServer, run: Run) -> None:
+    stub.plan = [Fault("500")]
+    judge = judge_at(stub)
+    verdicts = [verdict_of(judge, ALARM_OFF, run.add(passed(attempt=n))) for n in range(1, 8)]
+    assert {verdict.result for verdict in verdicts} == {"unscored"}
+    assert len(stub.requests) == 3
+    assert "failed 3 times in a row" in verdicts[-1].reason
+
+
+def test_a_refused_episode_says_nothing_of_the_endpoint(stub: StubServer, run: Run) -> None:
+    stub.plan = [*[Fault("400")] * 4, Reply(reply(True, True))]
+    judge = judge_at(stub)
+    verdicts = [verdict_of(judge, ALARM_OFF, run.add(passed(attempt=n))) for n in range(1, 6)]
+    assert [verdict.result for verdict in verdicts] == ["unscored"] * 4 + ["pass"]
+
+
+def test_an_answer_closes_the_count(stub: StubServer, run: Run) -> None:
+    good, bad = Reply(reply(True, True)), Fault("503")
+    stub.plan = [bad, bad, good, bad, bad, good]
+    judge = judge_at(stub)
+    verdicts = [verdict_of(judge, ALARM_OFF, run.add(passed(attempt=n))) for n in range(1, 7)]
+    assert [verdict.result == "pass" for verdict in verdicts] == [False, False, True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ('<think>{"goals": [{"goal": 1, "met": false}]}</think>' + reply(True), True),
+        ("```json\n" + reply(False) + "\n```", False),
+        ("Sure {not json} " + reply(True) + " hope {this} helps", True),
+        (reply(True) + reply(True), True),
+        ('{"note": "x"} ' + reply(False), False),
+    ],
+)
+def test_what_stands_around_the_json_does_not_matter(text: str, met: bool) -> None:
+    assert decisions(text, ["g"])[0].passed is met
+
+
+@pytest.mark.parametrize(
+    "text", [reply(True) + reply(False), "{" * 5000, '{"goals": [{"goal": true, "met": true}]}', "[" * 100_000 + "{"]
+)
+def test_what_is_not_one_decision_is_none(text: str) -> None:
+    with pytest.raises(JudgeError):
+        decisions(text, ["g"])

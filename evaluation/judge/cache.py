@@ -1,0 +1,52 @@
+"""Replies of judges by what was asked, over all runs: what was answered once is never asked again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from phonebench.schema.base import SCHEMA_VERSION, Record
+from phonebench.schema.episode import ModelCall
+from phonebench.schema.errors import TraceError
+from phonebench.trace.files import read_model, write_json
+
+FOLDER = "judge_cache"
+
+
+class CachedReply(Record):
+    """One usable reply, and the calls that it took."""
+
+    schema_version: int = SCHEMA_VERSION
+    text: str
+    calls: tuple[ModelCall, ...]
+
+
+class ReplyCache:
+    """A folder of replies; safe for several threads and processes, for each file appears in one step.
+
+    `refresh` passes over what is there and replaces it.
+    """
+
+    def __init__(self, folder: Path, *, refresh: bool = False) -> None:
+        self._folder = folder
+        self._refresh = refresh
+
+    def get(self, key: str) -> CachedReply | None:
+        """The reply kept under a key (sha256, hex); None when there is none, or a damaged one."""
+        if self._refresh:
+            return None
+        try:
+            return read_model(CachedReply, self._path(key))
+        except (OSError, TraceError):
+            return None
+
+    def put(self, key: str, reply: CachedReply) -> None:
+        """Keep a reply."""
+        write_json(self._path(key), reply)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.json"
+
+
+def logs_folder(runs: Path) -> Path:
+    """The folder named `logs` that runs lie in, at any depth; else their own folder."""
+    return next((path for path in (runs, *runs.parents) if path.name == "logs"), runs)
