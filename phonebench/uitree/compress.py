@@ -25,6 +25,8 @@ MAX_TEXT: Final = 400
 """Characters of one text that are kept."""
 MAX_LINES: Final = 1000
 """Lines that are kept: no screen of an app has as many, a hostile one may."""
+_BREAKS: Final = {ord(char): f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029"}
+"""What breaks a line, or cannot be seen, and JSON lets stand."""
 _INDENT: Final = "  "
 _MOST_INDENT: Final = 8
 
@@ -114,4 +116,4 @@ def _states(node: UiNode) -> list[str]:
 def quoted(text: str) -> str:
     """A text as a JSON string on one line, cut when long."""
     shown = text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
-    return json.dumps(shown, ensure_ascii=False)
+    return json.dumps(shown, ensure_ascii=False).translate(_BREAKS)
