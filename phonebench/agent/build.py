@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from phonebench.agent.baselines import NoopAgent, RandomAgent
-from phonebench.agent.device_cloud import DeviceCloudAgent
+from phonebench.agent.device_cloud import DeviceCloudAgent, pair_name
 from phonebench.agent.dialects import dialect_of
 from phonebench.agent.dialects.base import prompt_file, text_digest
 from phonebench.agent.model_agent import ModelAgent
-from phonebench.agent.policy import Controller, Decider, FixedStep, Monitor, Rules, Seat
+from phonebench.agent.policy import Controller, FixedStep, Monitor, Rules, Seat
 from phonebench.agent.reference import ReferenceAgent
-from phonebench.config import AgentConfig, ImageConfig, RunConfig
+from phonebench.config import AgentConfig, Decider, ImageConfig, RunConfig
 from phonebench.config.paths import resolve
 from phonebench.model import Chat
 from phonebench.schema.errors import ConfigError
@@ -52,14 +52,12 @@ def check_agent(config: RunConfig) -> str:
         return str(agent.plugin)
     if not agent.model_keys:
         return agent.policy
-    dialect_of(agent)
-    _system_prompt(agent)
-    if agent.policy == "single":
-        return _name(config, agent.model, agent.dialect)
-    dialect_of(agent, "cloud")
-    _system_prompt(agent, "cloud")
-    device = _name(config, agent.device, agent.dialect)
-    return f"{device}, then {_name(config, agent.cloud, agent.cloud_dialect)} by {agent.controller.kind}"
+    names = []
+    for side in agent.sides:
+        dialect_of(agent, side)
+        _system_prompt(agent, side)
+        names.append(_name(config, side))
+    return names[0] if len(names) == 1 else pair_name(names, agent.controller.kind, agent.controller.hand_back)
 
 
 def prompts_digest(config: RunConfig) -> str:
@@ -67,10 +65,9 @@ def prompts_digest(config: RunConfig) -> str:
     agent, language = config.agent, config.prompt.language
     if not agent.model_keys:
         return text_digest(agent.policy, agent.plugin or "")
-    texts = [_system_prompt(agent) or dialect_of(agent).system_prompt(language)]
+    texts = [_system_prompt(agent, side) or dialect_of(agent, side).system_prompt(language) for side in agent.sides]
     if agent.policy == "device_cloud":
-        texts.append(_system_prompt(agent, "cloud") or dialect_of(agent, "cloud").system_prompt(language))
-        texts += [prompt_file(role, language) for role in ("planner", "controller")]
+        texts += [prompt_file(role, language) for role in ("planner", "controller", "controller_back")]
     return text_digest(*texts, json.dumps(config.prompt.model_dump(mode="json"), sort_keys=True))
 
 
@@ -79,8 +76,9 @@ def models_used(config: RunConfig) -> list[str]:
     return list(dict.fromkeys(config.agent.model_keys.values()))
 
 
-def _name(config: RunConfig, model: str, dialect: str) -> str:
-    return f"{config.models[model].label} ({dialect})"
+def _name(config: RunConfig, side: Decider) -> str:
+    """As the agent that is made for this side calls itself."""
+    return f"{config.models[config.agent.model_of(side)].label} ({dialect_of(config.agent, side).name})"
 
 
 def _make(config: RunConfig, seed: int, chats: ChatFactory) -> Agent:
@@ -93,34 +91,37 @@ def _make(config: RunConfig, seed: int, chats: ChatFactory) -> Agent:
             return RandomAgent(seed)
         case "plugin":
             return _plugged_in(config)
-        case "single":
-            role: Decider = "cloud" if config.agent.model == "cloud" else "device"
-            seat = Seat(role, chats(config.agent.model), dialect_of(config.agent))
-            return ModelAgent(seat, config.agent, config.prompt, _system_prompt(config.agent))
+        case "single" | "always_device" | "always_cloud":
+            return _model_agent(config, chats, config.agent.sides[0], config.agent.first_decider)
         case "device_cloud":
-            return _device_cloud(config, chats)
+            return DeviceCloudAgent(
+                _model_agent(config, chats, "device", "device"),
+                _model_agent(config, chats, "cloud", "cloud"),
+                _controller(config, chats),
+                config.prompt,
+                hand_back=config.agent.controller.hand_back,
+            )
 
 
-def _device_cloud(config: RunConfig, chats: ChatFactory) -> DeviceCloudAgent:
+def _model_agent(config: RunConfig, chats: ChatFactory, side: Decider, role: Decider) -> ModelAgent:
+    """The model with the settings of one side; its steps and calls are recorded under `role`."""
     agent = config.agent
-    for_cloud = agent.model_copy(update={"image": agent.cloud_image or agent.image})
-    device = Seat("device", chats(agent.device), dialect_of(agent))
-    cloud = Seat("cloud", chats(agent.cloud), dialect_of(agent, "cloud"))
-    return DeviceCloudAgent(
-        ModelAgent(device, agent, config.prompt, _system_prompt(agent)),
-        ModelAgent(cloud, for_cloud, config.prompt, _system_prompt(agent, "cloud")),
-        _controller(config, chats, for_cloud.image),
-        config.prompt,
-    )
+    seat = Seat(role, chats(agent.model_of(side)), dialect_of(agent, side))
+    settings = agent if side == "device" else agent.model_copy(update={"image": _cloud_image(agent)})
+    return ModelAgent(seat, settings, config.prompt, _system_prompt(agent, side))
 
 
-def _controller(config: RunConfig, chats: ChatFactory, image: ImageConfig) -> Controller:
+def _cloud_image(agent: AgentConfig) -> ImageConfig:
+    return agent.cloud_image or agent.image
+
+
+def _controller(config: RunConfig, chats: ChatFactory) -> Controller:
     settings = config.agent.controller
     if settings.step is not None:
         return FixedStep(settings.step)
     if settings.kind == "rules":
-        return Rules(settings.repeats)
-    return Monitor(chats(settings.model), settings, image, config.prompt.language)
+        return Rules(settings)
+    return Monitor(chats(settings.model), settings, _cloud_image(config.agent), config.prompt.language)
 
 
 def _plugged_in(config: RunConfig) -> Agent:

@@ -1,31 +1,30 @@
-"""Who decides a step: seats, and the controllers that say when the cloud model takes over from the device model."""
+"""Who decides a step: seats, and the controllers that say when one model takes over from the other."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, Final, Literal, Protocol
 
 from phonebench.agent.change import changed
 from phonebench.agent.dialects.base import Dialect, Language, prompt_file
 from phonebench.agent.image import encode
 from phonebench.agent.memory import Memory, Turn
-from phonebench.config import ControllerConfig, ImageConfig, MemoryConfig
+from phonebench.config import ControllerConfig, Decider, ImageConfig, MemoryConfig
 from phonebench.model import Chat
 from phonebench.schema.action import ACTION, Action
 from phonebench.schema.episode import ModelCall
+from phonebench.schema.errors import BenchError
 from phonebench.schema.observation import Observation
 
-Decider = Literal["device", "cloud"]
-STILL_SCREENS: Final = 2
-"""So many actions in a row that change nothing make the rules hand over."""
 _HISTORY: Final = 20
 """Newest steps that a controller, or the model that takes over, is told of."""
 _LONGEST: Final = 200
 """Characters of a thought or an action that are told."""
 _MAX_REPLY: Final = 100_000
-_QUESTION: Final = re.compile(r"cloud\s*(?:or|或|/|\|)\s*device", re.I)
+_QUESTION: Final = re.compile(r"cloud\s*(?:or|或|/|\|)\s*device|device\s*(?:or|或|/|\|)\s*cloud", re.I)
 """The choice itself, repeated by a model that thinks aloud: no answer."""
 _SIDES: Final = re.compile(r"(?<![A-Za-z_])(cloud|device)(?![A-Za-z_])", re.I)
 
@@ -46,10 +45,11 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A step that the device model decided."""
+    """A step that is done, and who decided it."""
 
     action: Action
     thought: str = ""
+    by: Decider = "device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,26 @@ class Moment:
     task: str
     done: Sequence[Past]
     observation: Observation
+    active: Decider = "device"
+    """Who has the episode so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question that a controller put to a model. `prompt` names pictures instead of holding them."""
+    """A question that a controller put to a model. `prompt` names pictures instead of holding them.
 
+    Without an answer there is no `call`; `error` says why.
+    """
+
+    role: Literal["planner", "controller"]
     prompt: list[dict[str, Any]]
     reply: str = ""
     call: ModelCall | None = None
+    error: str = ""
 
 
 class Controller(Protocol):
-    """Says when the cloud takes over. One instance per episode."""
+    """Says when the other model takes over. One instance per episode; asked once a step."""
 
     name: str
     mends_replies: bool
@@ -80,8 +87,8 @@ class Controller(Protocol):
     asked: list[Exchange]
     """What was asked since the agent last emptied it, kept also when asking failed."""
 
-    def why_cloud(self, moment: Moment) -> str:
-        """Why the cloud takes over now; empty to stay on the device. Raises what Chat.complete raises."""
+    def why_switch(self, moment: Moment) -> str:
+        """Why the other model goes on from here; empty when the present one does. Raises what Chat.complete raises."""
 
 
 class FixedStep:
@@ -94,32 +101,45 @@ class FixedStep:
         self.asked: list[Exchange] = []
         self._step = step
 
-    def why_cloud(self, moment: Moment) -> str:
+    def why_switch(self, moment: Moment) -> str:
         """At the step, whatever the screen."""
-        return f"step {self._step} is reached" if moment.step >= self._step else ""
+        return f"step {self._step} is reached" if moment.active == "device" and moment.step >= self._step else ""
 
 
 class Rules:
-    """Hands over when the device model runs in circles; asks no model and looks at every step."""
+    """Hands over when the device model runs in circles, back when the cloud model got things moving; asks no model."""
 
     name = "rules"
-    mends_replies = True
 
-    def __init__(self, repeats: int) -> None:
+    def __init__(self, config: ControllerConfig) -> None:
         self.asked: list[Exchange] = []
-        self._repeats = repeats
+        self.mends_replies = config.bad_replies
+        self._config = config
+        self._active: Decider = "device"
         self._last: Observation | None = None
-        self._still = 0
+        self._same = self._moved = 0
 
-    def why_cloud(self, moment: Moment) -> str:
-        """The same action again and again, or a screen that stays as it is."""
+    def why_switch(self, moment: Moment) -> str:
+        """On the device: the same action again and again, or a screen that stays as it is. In the cloud: one that does
+        not."""
+        if moment.active != self._active:
+            self._active, self._same, self._moved = moment.active, 0, 0
         same = self._last is not None and not changed(self._last, moment.observation)
-        self._still = self._still + 1 if same else 0
+        self._same, self._moved = (self._same + 1, 0) if same else (0, self._moved + 1)
         self._last = moment.observation
-        newest = [past.action for past in moment.done[-self._repeats :]]
-        if len(newest) == self._repeats and all(action == newest[0] for action in newest):
-            return f"the same action {self._repeats} times in a row"
-        return f"the screen stayed the same {STILL_SCREENS} times" if self._still >= STILL_SCREENS else ""
+        return self._why_back() if moment.active == "cloud" else self._why_over(moment.done)
+
+    def _why_over(self, done: Sequence[Past]) -> str:
+        repeats, unchanged = self._config.repeats, self._config.unchanged
+        own = [past.action for past in takewhile(lambda past: past.by == "device", reversed(done))]
+        if repeats is not None and len(own) >= repeats and all(action == own[0] for action in own[:repeats]):
+            return f"the same action {repeats} times in a row"
+        still = unchanged is not None and self._same >= unchanged
+        return f"the screen stayed the same {unchanged} times" if still else ""
+
+    def _why_back(self) -> str:
+        recovered = self._config.recovered
+        return f"the screen changed {recovered} times in a row" if self._moved >= recovered else ""
 
 
 class Monitor:
@@ -136,14 +156,15 @@ class Monitor:
         self._first, self._every = config.monitor_from, config.every
         self._planned = not config.plan
 
-    def why_cloud(self, moment: Moment) -> str:
+    def why_switch(self, moment: Moment) -> str:
         """The model's word at monitored steps; nothing at others."""
         if not self._planned:
             self._planned = True
             self._first, self._every = read_plan(self._ask("planner", moment), (self._first, self._every))
         if moment.step < self._first or (moment.step - self._first) % self._every:
             return ""
-        return "the controller said CLOUD" if says_cloud(self._ask("controller", moment)) else ""
+        wanted = says_who(self._ask("controller", moment), moment.active)
+        return "" if wanted == moment.active else f"the controller said {wanted.upper()}"
 
     def _ask(self, role: Literal["planner", "controller"], moment: Moment) -> str:
         """One question without memory: the planner is told the task, the controller also the history and the screen."""
@@ -152,22 +173,30 @@ class Monitor:
         if role == "controller":
             picture = encode(seen.png, (seen.width, seen.height), self._image) if seen.png else None
             text = told(moment.done, self._language) or ("尚未执行任何操作。" if chinese else "No steps so far.")
+        name = "controller_back" if role == "controller" and moment.active == "cloud" else role
         task = f"任务：{moment.task}" if chinese else f"Task: {moment.task}"
-        memory = Memory(prompt_file(role, self._language), task, MemoryConfig())
+        memory = Memory(prompt_file(name, self._language), task, MemoryConfig())
         memory.show(Turn(text, picture, f"screens/{moment.step - 1:03d}.png"))
-        self.asked.append(Exchange(memory.record()))
-        completion = self._chat.complete(memory.messages(), role=role)
-        self.asked[-1] = Exchange(memory.record(), completion.text, completion.call)
+        exchange = Exchange(role, memory.record())
+        self.asked.append(exchange)
+        try:
+            completion = self._chat.complete(memory.messages(), role=role)
+        except BenchError as problem:
+            self.asked[-1] = replace(exchange, error=str(problem))
+            raise
+        self.asked[-1] = replace(exchange, reply=completion.text, call=completion.call)
         return completion.text
 
 
 def told(done: Sequence[Past], language: Language) -> str:
-    """The newest steps in words, one a line; empty when there are none."""
+    """The newest steps in words, one a line, with who decided them if not all the same; empty when there are none."""
+    several = len({past.by for past in done}) > 1
     lines = ["已执行的步骤：" if language == "zh" else "Steps so far:"] if done else []
     for number, past in list(enumerate(done, 1))[-_HISTORY:]:
         action = ACTION.dump_json(past.action).decode()
         parts = [" ".join(part.split())[:_LONGEST] for part in (past.thought, action)]
-        lines.append(f"{number}. {' -> '.join(part for part in parts if part)}")
+        who = f"[{past.by}] " if several else ""
+        lines.append(f"{number}. {who}{' -> '.join(part for part in parts if part)}")
     return "\n".join(lines)
 
 
@@ -182,8 +211,8 @@ def read_plan(reply: str, default: tuple[int, int]) -> tuple[int, int]:
     return number("start", default[0]), number("every", default[1])
 
 
-def says_cloud(reply: str) -> bool:
-    """True for CLOUD: as the first word, else the last one in capitals, else the only one named; nonsense is DEVICE."""
+def says_who(reply: str, otherwise: Decider) -> Decider:
+    """CLOUD or DEVICE: the first word, else the last in capitals, else the only one named; nonsense is `otherwise`."""
     answer = _QUESTION.sub("", _answer(reply))
     named = [hit[1] for hit in _SIDES.finditer(answer)]
     head = _SIDES.match(answer.lstrip(" \t\r\n*_`\"'“‘#>{[(-"))
@@ -193,13 +222,16 @@ def says_cloud(reply: str) -> bool:
     elif capitals:
         chosen = capitals[-1]
     else:
-        chosen = named[0] if len({word.lower() for word in named}) == 1 else "device"
-    return chosen.lower() == "cloud"
+        chosen = named[0] if len({word.lower() for word in named}) == 1 else otherwise
+    return "cloud" if chosen.lower() == "cloud" else "device"
 
 
 def recorded(asked: Sequence[Exchange]) -> list[Mapping[str, Any]]:
     """Exchanges as they stand in a step's record."""
-    return [{"prompt": exchange.prompt, "reply": exchange.reply} for exchange in asked]
+    return [
+        {"role": one.role, "prompt": one.prompt, "reply": one.reply} | ({"error": one.error} if one.error else {})
+        for one in asked
+    ]
 
 
 def _answer(reply: str) -> str:

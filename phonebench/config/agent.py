@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 
 from phonebench.config.section import Section
 
+Decider = Literal["device", "cloud"]
+
 
 class ImageConfig(Section):
     """How screenshots are sent to a model."""
@@ -48,8 +50,16 @@ class ControllerConfig(Section):
     """Steps from one monitored step to the next; what the planner answers goes first."""
     plan: bool = True
     """Ask the model before step 1 which steps to monitor (kind model)."""
-    repeats: Annotated[int, Field(ge=2)] = 2
-    """The same action so many times in a row hands over (kind rules)."""
+    repeats: Annotated[int, Field(ge=2)] | None = 2
+    """The same action so many times in a row hands over (kind rules); null: never."""
+    unchanged: Annotated[int, Field(ge=1)] | None = 2
+    """A screen that stayed the same so many times in a row hands over (kind rules); null: never."""
+    bad_replies: bool = True
+    """A reply of the device model without an action hands over instead of ending the episode (kind rules)."""
+    hand_back: bool = False
+    """After the hand-over the controller goes on looking and may give the episode back (kinds model and rules)."""
+    recovered: Annotated[int, Field(ge=1)] = 3
+    """A screen that changed so many times in a row hands back (kind rules)."""
     step: Annotated[int, Field(ge=1)] | None = None
     """The cloud's first step (kind step)."""
 
@@ -57,14 +67,19 @@ class ControllerConfig(Section):
     def _step_given(self) -> ControllerConfig:
         if (self.kind == "step") != (self.step is not None):
             raise ValueError("kind step and the key step go together")
+        if self.kind == "step" and self.hand_back:
+            raise ValueError("kind step looks at nothing and cannot hand back")
         return self
 
 
 class AgentConfig(Section):
     """Who decides. A bare string `package.module:Class` plugs in a class of your own."""
 
-    policy: Literal["single", "device_cloud", "reference", "noop", "random", "plugin"] = "single"
-    """single: one model decides; device_cloud: a device model, until a controller hands over to the cloud model;
+    policy: Literal[
+        "single", "device_cloud", "always_device", "always_cloud", "reference", "noop", "random", "plugin"
+    ] = "single"
+    """single: the model of the key `model` decides; device_cloud: a device model, until a controller hands over to the
+    cloud model; always_device, always_cloud: one of them alone, to compare by the same file;
     reference: the task's own solution; noop: ends at once; random: seeded gestures."""
     model: str = "device"
     """Which entry of `models` the policy `single` asks."""
@@ -75,17 +90,17 @@ class AgentConfig(Section):
     system_prompt_file: str | None = None
     """Text that replaces the own system prompt of `dialect`."""
     device: str = "device"
-    """Which entry of `models` begins (policy device_cloud); it speaks `dialect`."""
+    """Which entry of `models` begins (policies device_cloud, always_device); it speaks `dialect`."""
     cloud: str = "cloud"
-    """Which entry of `models` takes over (policy device_cloud)."""
+    """Which entry of `models` takes over (policies device_cloud, always_cloud)."""
     cloud_dialect: str = "autoglm"
-    """What the cloud model speaks (policy device_cloud)."""
+    """What the cloud model speaks (policies device_cloud, always_cloud)."""
     cloud_dialect_options: dict[str, Any] = {}
     """Options of `cloud_dialect`."""
     cloud_system_prompt_file: str | None = None
     """Text that replaces the own system prompt of `cloud_dialect`."""
     cloud_image: ImageConfig | None = None
-    """How screenshots are sent to the cloud model (policy device_cloud); null: as `image`."""
+    """How screenshots are sent to the cloud model (policies device_cloud, always_cloud); null: as `image`."""
     controller: ControllerConfig = ControllerConfig()
     image: ImageConfig = ImageConfig()
     memory: MemoryConfig = MemoryConfig()
@@ -114,7 +129,28 @@ class AgentConfig(Section):
         """The models that will be asked: the key of this section that names one, and its key in `models`."""
         if self.policy == "single":
             return {"model": self.model}
-        if self.policy != "device_cloud":
-            return {}
-        keys = {"device": self.device, "cloud": self.cloud}
-        return keys | ({"controller.model": self.controller.model} if self.controller.kind == "model" else {})
+        keys: dict[str, str] = {side: self.model_of(side) for side in self.sides}
+        asks = self.policy == "device_cloud" and self.controller.kind == "model"
+        return keys | ({"controller.model": self.controller.model} if asks else {})
+
+    @property
+    def sides(self) -> tuple[Decider, ...]:
+        """Whose settings - dialect, prompt, image - are used, the one that begins first; none without a model."""
+        by_policy: dict[str, tuple[Decider, ...]] = {
+            "single": ("device",),
+            "always_device": ("device",),
+            "always_cloud": ("cloud",),
+            "device_cloud": ("device", "cloud"),
+        }
+        return by_policy.get(self.policy, ())
+
+    def model_of(self, side: Decider) -> str:
+        """The key in `models` of the one who sits on a side."""
+        if self.policy == "single":
+            return self.model
+        return self.device if side == "device" else self.cloud
+
+    @property
+    def first_decider(self) -> Decider:
+        """Whose steps the first ones are: of policy `single` the cloud's when that is its model's key."""
+        return "cloud" if self.sides == ("cloud",) or self.model_keys == {"model": "cloud"} else "device"

@@ -71,7 +71,7 @@ class Episode:
         self._limits = config.limits
         self._writer = writer
         self._stopped = stopped
-        self._decider = "device" if config.agent.model_keys else "script"
+        self._decider = config.agent.first_decider if config.agent.model_keys else "script"
         self._began = 0.0
         self._repeats: list[Action] = []
         self._unchanged = 0
@@ -227,14 +227,14 @@ class Episode:
         return screen, ui
 
     def _with_attempt(self, record: StepRecord, agent: Agent) -> StepRecord:
-        """What an agent that raised had sent and received."""
-        deciders = [call.role for call in agent.last_calls if call.role in ("device", "cloud")]
+        """What an agent that raised had sent and received; the last two it need not tell."""
         return record.model_copy(
             update={
                 "prompt": self._writer.prompt(record.index, agent.last_prompt),
                 "reply": agent.last_reply,
                 "calls": agent.last_calls,
-                "decided_by": deciders[-1] if deciders else self._decider,
+                "decided_by": getattr(agent, "last_decided_by", self._decider),
+                "extra": dict(getattr(agent, "last_extra", {})),
             }
         )
 

@@ -14,7 +14,7 @@ from stub_server import Answer, Fault, Reply, StubServer
 from test_agents import DEVICE, node, seen, task
 
 from phonebench.agent import agent_for, check_agent, models_used, prompts_digest
-from phonebench.agent.policy import read_plan, says_cloud
+from phonebench.agent.policy import read_plan, says_who
 from phonebench.config import RunConfig
 from phonebench.model import chat_client
 from phonebench.schema.action import Finish
@@ -30,12 +30,14 @@ class Models:
         self.plan = plan
         self.controller = iter(controller)
         self.device = iter(device)
+        self.asked_in = ""
 
     def __call__(self, body: dict[str, Any]) -> Answer:
         system = body["messages"][0]["content"]
         if body["model"] == "small":
             return Reply(next(self.device))
         if "CLOUD or DEVICE" in system:
+            self.asked_in += "b" if "took over from it" in system else "o"
             return next(self.controller)
         return self.plan if '{"start"' in system else Reply('do(action="Home")')
 
@@ -141,6 +143,74 @@ def test_rules_need_no_model(device: list[str], moves: bool, who: str, called: l
         assert decisions[1].extra["device_reply"] == "Hm."
 
 
+def test_the_controller_hands_back_and_over_again() -> None:
+    answers = [Reply(word) for word in ("CLOUD", "CLOUD", "Hm.", "DEVICE", "DEVICE", "CLOUD")]
+    models = Models(plan=Fault("500"), controller=answers, device=TURNS)
+    with StubServer(models) as server:
+        config = settings(server.base_url, plan=False, monitor_from=2, every=1, hand_back=True)
+        decisions = play(config, [moving(n) for n in range(7)])
+    assert deciders(decisions) == "dcccddc"
+    assert models.asked_in == "obbboo"
+    assert roles(decisions)[0] == "device"
+    assert roles(decisions)[1:] == [f"controller+{decision.decided_by}" for decision in decisions[1:]]
+    told = {n: key for n, d in enumerate(decisions) for key in ("handed_over", "handed_back") if key in d.extra}
+    assert told == {1: "handed_over", 4: "handed_back", 6: "handed_over"}
+    assert decisions[4].extra["handed_back"] == "the controller said DEVICE"
+    back = decisions[4].prompt[1]["content"][1]["text"]
+    assert "You and another model have worked on this task. Steps so far:\n1. [device] I go back. -> " in back
+    assert '4. [cloud] {"type":"key","key":"home"}' in back
+    assert decisions[4].prompt[1]["content"][0]["image_url"]["url"] == "screens/004.png"
+    assert decisions[4].extra["asked"][0]["role"] == "controller"
+    assert len(decisions[5].prompt) == 4
+
+
+def test_rules_hand_back_when_things_move() -> None:
+    with StubServer(Models(plan=Fault("500"), controller=[], device=["home()"] * 9)) as server:
+        config = settings(server.base_url, kind="rules", hand_back=True, recovered=2, unchanged=None)
+        decisions = play(config, [moving(n) for n in (0, 1, 2, 2, 3, 4, 5, 6)])
+    assert deciders(decisions) == "ddcccddc"
+    reasons = [(n, d.extra.get("handed_over") or d.extra.get("handed_back")) for n, d in enumerate(decisions)]
+    assert [(n, why) for n, why in reasons if why] == [
+        (2, "the same action 2 times in a row"),
+        (5, "the screen changed 2 times in a row"),
+        (7, "the same action 2 times in a row"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("controller", "screens", "who"),
+    [
+        ({"unchanged": 1, "repeats": None}, (0, 0), "dc"),
+        ({"unchanged": None, "repeats": None}, (0, 0, 0, 0), "dddd"),
+        ({"unchanged": None, "repeats": 3}, (0, 0, 0, 0), "dddc"),
+    ],
+)
+def test_thresholds_of_the_rules(controller: dict[str, Any], screens: tuple[int, ...], who: str) -> None:
+    with StubServer(Models(plan=Fault("500"), controller=[], device=["home()"] * 9)) as server:
+        config = settings(server.base_url, kind="rules", **controller)
+        assert deciders(play(config, [moving(n) for n in screens])) == who
+
+
+def test_bad_replies_may_end_the_episode() -> None:
+    with StubServer(Models(plan=Fault("500"), controller=[], device=["Hm."])) as server, pytest.raises(BadAction):
+        play(settings(server.base_url, kind="rules", bad_replies=False), [moving(0)])
+
+
+@pytest.mark.parametrize(("policy", "model", "who"), [("always_device", "small", "d"), ("always_cloud", "large", "c")])
+def test_one_file_three_policies(policy: str, model: str, who: str) -> None:
+    with StubServer(Models(plan=Fault("500"), controller=[], device=TURNS)) as server:
+        both = settings(server.base_url)
+        config = both.model_copy(update={"agent": both.agent.model_copy(update={"policy": policy})})
+        decisions = play(config, [moving(n) for n in range(3)])
+    assert deciders(decisions) == who * 3
+    assert {call.role for decision in decisions for call in decision.calls} == {decisions[0].decided_by}
+    assert {body["model"] for body in server.requests} == {model}
+    assert models_used(config) == [policy.removeprefix("always_")]
+    assert check_agent(config) == {"small": "small (som)", "large": "large (autoglm)"}[model]
+    assert config.agent.first_decider == decisions[0].decided_by
+    assert prompts_digest(config) != prompts_digest(both)
+
+
 @pytest.mark.parametrize(("step", "who"), [(1, "ccc"), (3, "ddc"), (9, "ddd")])
 def test_fixed_switch(step: int, who: str) -> None:
     with StubServer(Models(plan=Fault("500"), controller=[], device=TURNS)) as server:
@@ -159,6 +229,9 @@ def test_failures_keep_what_was_asked() -> None:
             with pytest.raises(ModelUnavailable):
                 agent.decide(moving(1))
             assert "CLOUD or DEVICE" in agent.last_prompt[0]["content"]
+            (asked,) = agent.last_extra["asked"]
+            assert (asked["role"], asked["reply"]) == ("controller", "")
+            assert "500" in asked["error"]
     with StubServer(Models(plan=PLAN, controller=[], device=["Hm."])) as server:
         config = settings(server.base_url)
         with agent_for(config, 1, lambda key: chat_client(config.models[key])) as agent:
@@ -166,6 +239,8 @@ def test_failures_keep_what_was_asked() -> None:
             with pytest.raises(BadAction):
                 agent.decide(moving(0))
             assert ([call.role for call in agent.last_calls], agent.last_reply) == (["planner", "device"], "Hm.")
+            assert agent.last_extra["asked"][0]["reply"] == PLAN.text
+            assert agent.last_decided_by == "device"
     with StubServer([Fault("500")]) as server, pytest.raises(ModelUnavailable):
         play(settings(server.base_url), [moving(0)])
 
@@ -182,6 +257,8 @@ def test_config_names_both_models() -> None:
         check_agent(wrong)
     with pytest.raises(ValueError, match=r"agent\.cloud is 'cloud', but models holds device"):
         RunConfig.model_validate({"models": {"device": {"scripted": "x"}}, "agent": {"policy": "device_cloud"}})
+    with pytest.raises(ValueError, match="kind step looks at nothing and cannot hand back"):
+        settings("http://127.0.0.1:9/v1", kind="step", step=3, hand_back=True)
     with pytest.raises(ValueError, match="kind step and the key step go together"):
         settings("http://127.0.0.1:9/v1", kind="step")
 
@@ -218,10 +295,10 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("reply", "cloud"), ANSWERS)
 def test_answers(reply: str, cloud: bool) -> None:
-    assert says_cloud(reply) is cloud
+    assert says_who(reply, "device") == ("cloud" if cloud else "device")
 
 
 @given(st.text() | st.from_regex(r"(start|every|CLOUD|device|[\"':{}<>/\d\s]|</think>){0,40}"))
 def test_no_reply_breaks_the_parsers(reply: str) -> None:
-    assert says_cloud(reply) in (True, False)
+    assert {says_who(reply, "device"), says_who(reply, "cloud")} <= {"device", "cloud"}
     assert min(read_plan(reply, (5, 5))) >= 1
