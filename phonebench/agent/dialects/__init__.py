@@ -7,8 +7,11 @@ from typing import Any, Final, Literal
 
 from phonebench.agent.dialects.autoglm import AutoGlm
 from phonebench.agent.dialects.base import Dialect
+from phonebench.agent.dialects.mobile_use import MobileUse
 from phonebench.agent.dialects.options import made_with
 from phonebench.agent.dialects.som import SetOfMarks
+from phonebench.agent.dialects.tools import Tools
+from phonebench.agent.dialects.ui_tars import UiTars
 from phonebench.config import AgentConfig
 from phonebench.config.suggest import did_you_mean
 from phonebench.schema.errors import ConfigError
@@ -18,6 +21,9 @@ DIALECTS: Final[Mapping[str, type[Dialect]]] = {
     for dialect in (
         AutoGlm,
         SetOfMarks,
+        MobileUse,
+        UiTars,
+        Tools,
     )
 }
 

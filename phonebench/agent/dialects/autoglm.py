@@ -75,7 +75,7 @@ class AutoGlm(Dialect):
                 return f'do(action="Long Press", element={_grid(action.at, view)})'
             case Swipe():
                 return f'do(action="Swipe", start={_grid(action.start, view)}, end={_grid(action.end, view)})'
-            case TypeText():
+            case TypeText(clear=True, enter=False):
                 return f'do(action="Type", text={_quote(action.text)})'
             case PressKey(key="back" | "home"):
                 return f'do(action="{action.key.title()}")'
@@ -87,7 +87,7 @@ class AutoGlm(Dialect):
                 return f'do(action="Take_over", message={_quote(action.message)})'
             case Note():
                 return f'do(action="Note", message={_quote(action.text)})'
-            case Finish():
+            case Finish(success=True):
                 return f"finish(message={_quote(action.answer)})"
             case _:
                 raise ValueError(f"autoglm has no word for {action.type}")

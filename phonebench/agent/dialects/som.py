@@ -69,13 +69,13 @@ class SetOfMarks(Dialect):
                 return f"long_press({_index(action.at, view)})"
             case Swipe():
                 return self._render_swipe(action, view)
-            case TypeText():
+            case TypeText(clear=True, enter=False):
                 return f"text({json.dumps(action.text, ensure_ascii=False)})"
             case PressKey(key="back" | "home"):
                 return f"{action.key}()"
             case Wait():
                 return f"wait({action.seconds:g})"
-            case Finish():
+            case Finish(success=True):
                 return f"finish({json.dumps(action.answer, ensure_ascii=False)})"
             case _:
                 raise ValueError(f"som has no word for {action.type}")

@@ -1,0 +1,215 @@
+"""Native tool calls, for general models (source: the tools of the chat-completions API; facts in docs/dialects.md).
+
+One function for each action. The classes below are the one table of them: their JSON schemas are what the model gets
+to see, and what its arguments are checked against. Points are pixels of the picture as sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from phonebench.agent.dialects.base import Dialect, Language, Parsed, View
+from phonebench.agent.json_calls import JsonCall, find_json_calls, first_action
+from phonebench.agent.values import read_key, read_point, read_wait, write_point
+from phonebench.schema import action as actions
+from phonebench.schema.action import ACTION, Action, Key
+from phonebench.schema.base import Record
+
+Pixel = Annotated[float, Field(allow_inf_nan=False, json_schema_extra={"type": "integer"})]
+KeyName = Annotated[Key, BeforeValidator(lambda word: read_key(str(word)))]
+_POINTS: Final = {"at": ("x", "y"), "start": ("x1", "y1"), "end": ("x2", "y2")}
+"""Which arguments make the points of an action; all others have the names of the action's own fields."""
+
+
+class _Function(BaseModel):
+    """A function of the table. Its docstring is the description that models read, `makes` the action that it means."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+    makes: ClassVar[type[Record]]
+
+
+class Tap(_Function):
+    """Touch a point, the middle of the thing that is meant."""
+
+    makes = actions.Tap
+    x: Pixel
+    y: Pixel
+    sensitive: Annotated[str | None, Field(description="if the touch pays or gives away private data: how")] = None
+
+
+class DoubleTap(_Function):
+    """Touch a point twice in quick succession."""
+
+    makes = actions.DoubleTap
+    x: Pixel
+    y: Pixel
+
+
+class LongPress(_Function):
+    """Touch a point and hold it for a second."""
+
+    makes = actions.LongPress
+    x: Pixel
+    y: Pixel
+
+
+class Swipe(_Function):
+    """Move a finger from (x1, y1) to (x2, y2); upwards to see what is further down."""
+
+    makes = actions.Swipe
+    x1: Pixel
+    y1: Pixel
+    x2: Pixel
+    y2: Pixel
+
+
+class Drag(_Function):
+    """Hold the thing at (x1, y1) and carry it to (x2, y2)."""
+
+    makes = actions.Drag
+    x1: Pixel
+    y1: Pixel
+    x2: Pixel
+    y2: Pixel
+
+
+class TypeText(_Function):
+    """Put text into the field that has the focus; tap the field before if it has none."""
+
+    makes = actions.TypeText
+    text: str
+    clear: Annotated[bool, Field(description="empty the field first")] = True
+    enter: Annotated[bool, Field(description="press enter afterwards")] = False
+
+
+class PressKey(_Function):
+    """Press a key of the phone; back also closes dialogs and the keyboard."""
+
+    makes = actions.PressKey
+    key: KeyName
+
+
+class OpenApp(_Function):
+    """Open an app by its name; quicker than looking for its icon."""
+
+    makes = actions.Launch
+    app: str
+
+
+class Wait(_Function):
+    """Let the page load."""
+
+    makes = actions.Wait
+    seconds: Annotated[float, BeforeValidator(lambda seconds: read_wait(seconds).seconds)] = 1.0
+
+
+class Note(_Function):
+    """Keep something from this page for later."""
+
+    makes = actions.Note
+    text: str
+
+
+class AskUser(_Function):
+    """Hand over to the user: a login, a password, a puzzle, or a choice that only the user can make."""
+
+    makes = actions.TakeOver
+    message: str = ""
+
+
+class Finish(_Function):
+    """End the task. If the user asked a question, `answer` must hold the full answer."""
+
+    makes = actions.Finish
+    answer: str = ""
+    success: Annotated[bool, Field(description="false when the task cannot be done")] = True
+
+
+FUNCTIONS: Final[Mapping[str, type[_Function]]] = {
+    "tap": Tap,
+    "double_tap": DoubleTap,
+    "long_press": LongPress,
+    "swipe": Swipe,
+    "drag": Drag,
+    "type_text": TypeText,
+    "press_key": PressKey,
+    "open_app": OpenApp,
+    "wait": Wait,
+    "note": Note,
+    "ask_user": AskUser,
+    "finish": Finish,
+}
+
+
+@dataclass(frozen=True)
+class Tools(Dialect):
+    """The dialect `tools`."""
+
+    name: ClassVar[str] = "tools"
+
+    def observation_text(self, view: View, language: Language) -> str:
+        """The size that coordinates count in, and the app in front."""
+        width, height = view.sent
+        if language == "zh":
+            return f"当前应用：{view.app}。截图大小为 {width} x {height} 像素。"
+        return f"App in front: {view.app}. The screenshot is {width} x {height} pixels."
+
+    def tools(self, language: Language, view: View) -> Sequence[Mapping[str, Any]] | None:
+        """One function for each action."""
+        del language, view
+        return [_schema(name, function) for name, function in FUNCTIONS.items()]
+
+    def parse(self, reply: str, view: View) -> Parsed:
+        """The first call with arguments that fit."""
+        calls = find_json_calls(reply, tuple(FUNCTIONS))
+        return first_action(reply, calls, lambda call: _action(call, view), "no tool call in the reply")
+
+    def render(self, action: Action, view: View) -> str:
+        """One call as native ones reach `parse`: a `<tool_call>` block."""
+        name, arguments = _said(action, view)
+        written = json.dumps({"name": name, "arguments": arguments}, ensure_ascii=False)
+        return f"<tool_call>{written}</tool_call>"
+
+
+def _action(call: JsonCall, view: View) -> Action:
+    function = FUNCTIONS.get(call.name)
+    if function is None:
+        raise ValueError(f"there is no function '{call.name[:40]}'")
+    given = function.model_validate(_placed(call.arguments, function)).model_dump()
+    axes = {axis for pair in _POINTS.values() for axis in pair}
+    fields: dict[str, Any] = {key: value for key, value in given.items() if key not in axes}
+    for key, (x, y) in _POINTS.items():
+        if x in given:
+            fields[key] = read_point((given[x], given[y]), view, view.sent)
+    return ACTION.validate_python(function.makes(**fields))
+
+
+def _placed(given: Mapping[str, Any], function: type[_Function]) -> Mapping[str, Any]:
+    """Arguments with x and y of their own, where a model gave a point as [x, y]."""
+    for key in ("coordinate", "point", "position", "at"):
+        point = given.get(key)
+        if "x" in function.model_fields and "x" not in given and isinstance(point, list) and len(point) == 2:
+            return {**given, "x": point[0], "y": point[1]}
+    return given
+
+
+def _said(action: Action, view: View) -> tuple[str, dict[str, Any]]:
+    name, function = next(entry for entry in FUNCTIONS.items() if entry[1].makes is type(action))
+    places = {key: write_point(getattr(action, key), view, view.sent) for key in _POINTS if hasattr(action, key)}
+    axes = {axis: place for key, at in places.items() for axis, place in zip(_POINTS[key], at, strict=True)}
+    said = {key: axes[key] if key in axes else getattr(action, key) for key in function.model_fields}
+    return name, {key: value for key, value in said.items() if value is not None}
+
+
+def _schema(name: str, function: type[_Function]) -> dict[str, Any]:
+    parameters = function.model_json_schema()
+    about = parameters.pop("description")
+    parameters.pop("title")
+    for field in parameters.get("properties", {}).values():
+        field.pop("title", None)
+    return {"type": "function", "function": {"name": name, "description": about, "parameters": parameters}}
