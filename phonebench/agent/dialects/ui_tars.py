@@ -8,6 +8,7 @@ content is looked through: down shows what is further down, so that the finger m
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -121,11 +122,14 @@ class UiTars(Dialect):
                 raise ValueError(f"ui_tars has no word for {action!r}")
 
     def _scroll(self, action: Swipe, view: View) -> str:
+        """The point and direction that make this stroke; strokes at an edge are kept off it, so that also is tried."""
+        grid = self._grid(view)
         middle = view.clamp((action.start.x + action.end.x) // 2, (action.start.y + action.end.y) // 2)
-        x, y = write_point(middle, view, self._grid(view))
-        for way, finger in OPPOSITE.items():
-            if stroke(read_point((x, y), view, self._grid(view)), finger, view) == action:
-                return f"scroll(point='<point>{x} {y}</point>', direction='{way}')"
+        x, y = write_point(middle, view, grid)
+        for at in itertools.product((x, 0, grid[0] - 1), (y, 0, grid[1] - 1)):
+            for way, finger in OPPOSITE.items():
+                if stroke(read_point(at, view, grid), finger, view) == action:
+                    return f"scroll(point='<point>{at[0]} {at[1]}</point>', direction='{way}')"
         raise ValueError("ui_tars has no word for this swipe")
 
     def _action(self, call: Call, view: View) -> Action:
