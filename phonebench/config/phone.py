@@ -21,6 +21,8 @@ class DockerConfig(Section):
     """The emulator's name inside the container, which tells its ports."""
     adb: str = "adb"
     """The adb program inside the container."""
+    relay: bool = True
+    """Make the emulator's adb reachable from outside (needs python3 in the image); false where the image does it."""
     args: tuple[str, ...] = ("--device", "/dev/kvm")
     """Further options of `docker run`."""
 

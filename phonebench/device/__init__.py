@@ -1,7 +1,8 @@
 """Phones over adb: one class for simulated, emulated and real ones, the providers that have them ready, and checks."""
 
+from phonebench.device.check import Check
 from phonebench.device.phone import AdbPhone
-from phonebench.device.preflight import Check, preflight
+from phonebench.device.preflight import preflight
 from phonebench.device.provider import make_provider
 
 __all__ = ["AdbPhone", "Check", "make_provider", "preflight"]

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from phonebench.config import PhoneConfig
 from phonebench.device.adb import AdbServer
+from phonebench.device.avd.doctor import avd_checks
+from phonebench.device.check import Check
 from phonebench.device.provider import make_provider
 from phonebench.schema.errors import BenchError
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: did it hold, what was found, and what to do otherwise."""
-
-    name: str
-    ok: bool
-    found: str
-    next_step: str = ""
-
-
 def preflight(config: PhoneConfig) -> Iterator[Check]:
-    """adb, then the phones: they start or are there, answer, and can type any text. Stops at the first failure."""
+    """adb, then the phones: they start or are there, answer, and can type any text. Stops at the first failure.
+
+    Of emulators first everything that can be known before one is started; all of that is told.
+    """
+    good = True
+    for check in avd_checks(config) if config.kind == "avd" else ():
+        good = good and check.ok
+        yield check
+    if not good:
+        return
     try:
         server = AdbServer(config.adb_path, config.adb_server_port)
         yield Check("adb", True, f"{server.version()} ({server.path})")

@@ -5,19 +5,15 @@ from __future__ import annotations
 from phonebench.config import PhoneConfig
 from phonebench.device.adb import AdbServer, free_port
 from phonebench.device.attached import AttachedSlot, serials
+from phonebench.device.avd.provider import avd_pool
 from phonebench.device.pool import PhonePool, Slot
 from phonebench.device.sim import SimSlot
-from phonebench.schema.errors import ConfigError
 
 
 def make_provider(config: PhoneConfig) -> PhonePool:
     """A provider, not yet entered. Raises ConfigError, MissingTool; for attached phones DeviceError."""
     if config.kind == "avd":
-        raise ConfigError(
-            "phone.kind avd cannot be started by phonebench yet",
-            where="phone.kind",
-            next_step="Start the emulator yourself and use phone.kind: attached, or use phone.kind: sim.",
-        )
+        return avd_pool(config)
     if config.kind == "attached":
         server = AdbServer(config.adb_path, config.adb_server_port)
         server.start()

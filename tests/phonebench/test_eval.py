@@ -88,7 +88,11 @@ BAD: list[tuple[list[str], str, str]] = [
         "start the server",
     ),
     (["-c", "configs/quickstart.yaml", "--set", "phone.adb_path=/nowhere/adb"], "adb", "/nowhere/adb"),
-    (["-c", "configs/quickstart.yaml", "--set", "phone.kind=avd"], "avd", "phone.kind: sim"),
+    (
+        ["-c", "configs/quickstart.yaml", "--set", "phone.kind=avd", "--set", "phone.sdk_path=/nowhere"],
+        "there is no Android SDK at /nowhere",
+        "Android Studio",
+    ),
     (["--nonsense"], "unrecognized arguments", ""),
 ]
 

@@ -1,4 +1,4 @@
-"""The emulator's command line (Android's documentation, "Start the emulator from the command line"; `emulator -help`)."""
+"""The emulator's command line, as `emulator -help` and Android's documentation tell it."""
 
 from __future__ import annotations
 

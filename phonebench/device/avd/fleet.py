@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -14,6 +13,7 @@ from phonebench.device.avd.avds import Avd, avd_home, choose_avd, list_avds
 from phonebench.device.avd.clone import check_room, copies_on_write
 from phonebench.device.avd.command import CLEAN
 from phonebench.device.avd.registry import Registry
+from phonebench.device.avd.reset import Prepare
 from phonebench.device.avd.sdk import Sdk
 from phonebench.device.phone import AdbPhone
 
@@ -29,7 +29,7 @@ class Fleet:
     registry: Registry
     logs: Path
     read_only: bool = False
-    prepare: Callable[[AdbPhone], None] = AdbPhone.prepare
+    prepare: Prepare = AdbPhone.prepare
     seeding: Lock = field(default_factory=Lock)
 
 

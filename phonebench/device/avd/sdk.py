@@ -99,7 +99,7 @@ def find_sdk(sdk_path: str | None = None, env: Mapping[str, str] = os.environ) -
         "there is no Android SDK",
         where="phone.sdk_path",
         why="Looked at: " + ", ".join(looked) + ".",
-        next_step="Install it as docs/avd.md shows, or name it: phone.sdk_path or ANDROID_HOME.",
+        next_step="Install it (docs/avd.md), or name it: phone.sdk_path or ANDROID_HOME. Without one: phone.kind: sim.",
     )
 
 

@@ -1,0 +1,127 @@
+"""Slots whose phones return to a clean snapshot before every episode, or to a new machine where there is none."""
+
+from __future__ import annotations
+
+import logging
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Final
+
+from phonebench.config import PhoneConfig
+from phonebench.device.adb import AdbServer, Line
+from phonebench.device.avd.command import CLEAN
+from phonebench.device.avd.console import Refused
+from phonebench.device.avd.phone import EmulatedPhone
+from phonebench.device.phone import AdbPhone
+from phonebench.schema.errors import DeviceError
+
+log = logging.getLogger(__name__)
+
+Prepare = Callable[[AdbPhone], None]
+
+SAVE_S: Final = 300.0
+"""Longest time for saving a snapshot: some gigabytes of memory go to disk."""
+LOAD_S: Final = 120.0
+
+
+class SnapshotSlot(ABC):
+    """Implements phonebench.device.pool.Slot over a machine that others know how to start.
+
+    Booted, prepared and saved once; `saved` tells whether that worked. Without a snapshot the machine is started anew
+    before every episode but the first.
+    """
+
+    def __init__(self, config: PhoneConfig, server: AdbServer, prepare: Prepare) -> None:
+        self.saved = False
+        self._config = config
+        self._server = server
+        self._prepare = prepare
+        self._phone: EmulatedPhone | None = None
+        self._untouched = False
+
+    def open(self) -> AdbPhone:
+        """A booted and prepared phone. Raises DeviceError with the end of the machine's log, or UserError."""
+        try:
+            self._begin()
+            self._phone = EmulatedPhone(Line(self._server, self.serial), self._config, self._restore)
+            self._make_clean(self._phone)
+        except BaseException:
+            self.close()
+            raise
+        return self._phone
+
+    def close(self) -> None:
+        """End the machine and delete what was made for it."""
+        self._phone = None
+        self._end()
+
+    @property
+    @abstractmethod
+    def serial(self) -> str:
+        """As adb names the phone; the same after each new start."""
+
+    @abstractmethod
+    def _start(self, deadline: float) -> None:
+        """A new machine, from nothing. `deadline` is of time.monotonic(). Raises DeviceError."""
+
+    @abstractmethod
+    def _stop(self) -> None:
+        """The machine is gone afterwards. Never raises."""
+
+    @abstractmethod
+    def _console(self, line: str, timeout_s: float) -> None:
+        """A command to the emulator's console. Raises Refused, DeviceError."""
+
+    @abstractmethod
+    def _wait(self, deadline: float) -> None:
+        """Until the phone is up. Raises BootTimeout, DeviceLost."""
+
+    def _saves(self) -> bool:
+        """Whether the clean state is still to be saved; without that need, the machine has started from it."""
+        return True
+
+    def _begin(self) -> None:
+        deadline = self._deadline()
+        self._start(deadline)
+        self._wait(deadline)
+        self._untouched = True
+
+    def _end(self) -> None:
+        self.saved = self._untouched = False
+        self._stop()
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self._config.boot_timeout_s
+
+    def _make_clean(self, phone: EmulatedPhone) -> None:
+        """Prepare the phone and save that, unless the snapshot that it has started from is the clean one."""
+        if not self._saves():
+            self.saved = True
+            return
+        self._prepare(phone)
+        phone.go_home()
+        try:
+            self._console(f"avd snapshot save {CLEAN}", SAVE_S)
+            self.saved = True
+        except Refused as error:
+            self.saved = False
+            log.warning("%s saves no snapshot and is started anew for every episode: %s", self.serial, error.why)
+
+    def _restore(self) -> None:
+        """Back to the clean state. Raises DeviceError when even a new machine does not get there."""
+        if self.saved:
+            try:
+                self._console(f"avd snapshot load {CLEAN}", LOAD_S)
+                self._wait(self._deadline())
+                return
+            except DeviceError as error:
+                log.warning("%s did not load its snapshot and is started anew: %s", self.serial, error)
+        elif self._untouched:
+            self._untouched = False
+            return
+        self._end()
+        self._begin()
+        self._untouched = False
+        assert self._phone is not None
+        self._make_clean(self._phone)
