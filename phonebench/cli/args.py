@@ -82,6 +82,13 @@ def _look(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--list", action="store_true", help="list the tasks: id, app, kind, steps, instruction")
     group.add_argument("--check", action="store_true", help="look at adb, phones and model endpoints; run nothing")
     group.add_argument("--validate", action="store_true", help="play all solutions and near misses and judge them")
+    group.add_argument(
+        "--build_calibration",
+        nargs="?",
+        const="default",
+        metavar="NAME",
+        help="play runs of known truth to measure judges by, into logs/calibration/NAME",
+    )
     group.add_argument("--print-config", action="store_true", help="print the resolved config")
     group.add_argument("--schema", nargs="?", const="text", choices=["text", "json"], help="print all config keys")
     group.add_argument("--debug", action="store_true", help="log everything to the console, with tracebacks")

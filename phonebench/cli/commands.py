@@ -16,19 +16,32 @@ from phonebench.cli.display import make_display
 from phonebench.cli.person import TerminalPerson
 from phonebench.cli.tables import print_findings, print_histogram, print_lines, print_tasks
 from phonebench.config import JudgeConfig, LoadedConfig, RunConfig, load_config
-from phonebench.config.paths import resolve
+from phonebench.config.paths import output, resolve
 from phonebench.config.yaml_file import show_path
-from phonebench.runner import Plan, Score, Summary, checks, execute, make_plan, summarise, validate_suite
+from phonebench.runner import (
+    Plan,
+    Score,
+    Summary,
+    build_calibration,
+    checks,
+    execute,
+    make_plan,
+    summarise,
+    validate_suite,
+)
 from phonebench.schema.episode import Outcome
 from phonebench.schema.errors import ConfigError, TraceError
 from phonebench.schema.task import Suite
 from phonebench.suite import load_suite, select
+from phonebench.trace import run_folder
 
 OK: Final = 0
 UNSCORED: Final = 1
 USER_ERROR: Final = 2
 GAVE_UP: Final = 3
 INTERRUPTED: Final = 130
+CALIBRATIONS: Final = "logs/calibration"
+"""Where labelled sets lie; generate_result.py looks there too."""
 JudgeFactory = Callable[[JudgeConfig], Score | None]
 """Makes what judges an episode, from the evaluation half; handed in by eval.py, since we never import that half."""
 
@@ -41,7 +54,8 @@ def load(args: argparse.Namespace) -> LoadedConfig:
             overrides.append(f"{key}={getattr(args, option)}")
     if args.judge:
         overrides.append(f"judge.kind={args.judge}")
-    if args.config is None and not (args.list or args.validate or args.print_config or args.check):
+    needs_none = (args.list, args.validate, args.build_calibration, args.print_config, args.check)
+    if args.config is None and not any(needs_none):
         names = sorted(show_path(path) for path in resolve("configs").glob("*.yaml"))
         raise ConfigError("which config?", why="-c FILE names one", next_step=f"there are: {', '.join(names)}")
     return load_config(args.config, overrides)
@@ -85,6 +99,30 @@ def validate(args: argparse.Namespace, loaded: LoadedConfig, console: Console, j
             findings = validate_suite(loaded.config, suite, make_provider, display, score, folder)
         print_findings(console, findings)
     return OK if all(finding.ok for finding in findings) else UNSCORED
+
+
+def calibration_set(
+    args: argparse.Namespace, loaded: LoadedConfig, console: Console, judges: JudgeFactory | None
+) -> int:
+    """--build_calibration: a labelled set for generate_result.py --calibrate."""
+    from phonebench.device import make_provider
+
+    score = _score(judges, JudgeConfig(kind="state"))
+    if score is None:
+        raise ConfigError("--build_calibration needs a judge", next_step="run it through eval.py")
+    folder = run_folder(output(CALIBRATIONS), args.build_calibration)
+    with make_display(console, show_path(folder), loaded.config.retries) as display:
+        suite = chosen_suite(args, loaded.config)
+        manifest = build_calibration(loaded.config, suite, make_provider, display, score, folder)
+    passed = sum(episode.passed for episode in manifest.episodes)
+    lines = [
+        f"{manifest.name}@{manifest.version}: {passed} passed and {len(manifest.episodes) - passed} failed episodes,"
+        f" on a simulated phone: {show_path(folder)}",
+        *([f"{len(manifest.left_out)} left out: {', '.join(manifest.left_out[:5])}"] if manifest.left_out else []),
+        f"next: python generate_result.py --calibrate {manifest.name} --judge_model MODEL --api_base URL",
+    ]
+    print_lines(console, lines)
+    return UNSCORED if manifest.left_out else OK
 
 
 def run(

@@ -91,6 +91,8 @@ def _with_config(
         return commands.check(args, loaded, console)
     if args.validate:
         return commands.validate(args, loaded, console, judges)
+    if args.build_calibration:
+        return commands.calibration_set(args, loaded, console, judges)
     return commands.run(args, loaded, console, judges, words)
 
 

@@ -1,6 +1,7 @@
 """Runs episodes: the loop, retries, threads, resume, preflight checks, validation of tasks."""
 
 from phonebench.runner.attempts import Score
+from phonebench.runner.calibration import build_calibration
 from phonebench.runner.events import Ended, Listener, Silent
 from phonebench.runner.person import Answer, Nobody, Person
 from phonebench.runner.preflight import checks
@@ -19,6 +20,7 @@ __all__ = [
     "Score",
     "Silent",
     "Summary",
+    "build_calibration",
     "checks",
     "execute",
     "make_plan",
