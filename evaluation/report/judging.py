@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluation.judge.calibration import Correction, JudgeCalibration
+from evaluation.judge.price import token_cost
 from evaluation.metrics import EpisodeFigures, Rate
 from phonebench.config import PriceConfig
 
@@ -70,11 +71,3 @@ def _summary(
         cost=cost,
         calibration=calibration,
     )
-
-
-def token_cost(price: PriceConfig | None, prompt: int, cached: int, completion: int) -> float | None:
-    """What tokens cost; `cached` are part of `prompt`. None without a price."""
-    if price is None:
-        return None
-    of_cached = price.prompt if price.cached is None else price.cached
-    return ((prompt - cached) * price.prompt + cached * of_cached + completion * price.completion) / 1e6
