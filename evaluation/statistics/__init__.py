@@ -1,6 +1,23 @@
-"""Intervals, quantiles and resampling: plain numbers in, plain numbers out."""
+"""Intervals, tests and resampling: plain numbers in, plain numbers out. docs/statistics.md tells which serves what."""
 
+from evaluation.statistics.attempts import pass_at_k, pass_hat_k
+from evaluation.statistics.clusters import clustered, student_quantile
 from evaluation.statistics.intervals import Interval, wilson
+from evaluation.statistics.paired import detectable_difference, holm, mcnemar_exact, sign_flip
 from evaluation.statistics.resampling import bootstrap_mean, bootstrap_ratio, quantile
 
-__all__ = ["Interval", "bootstrap_mean", "bootstrap_ratio", "quantile", "wilson"]
+__all__ = [
+    "Interval",
+    "bootstrap_mean",
+    "bootstrap_ratio",
+    "clustered",
+    "detectable_difference",
+    "holm",
+    "mcnemar_exact",
+    "pass_at_k",
+    "pass_hat_k",
+    "quantile",
+    "sign_flip",
+    "student_quantile",
+    "wilson",
+]

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A closed interval of shares, 0 <= low <= high <= 1."""
+    """A closed interval, low <= high; of shares in 0..1, of differences and ratios as these are."""
 
     low: float
     high: float

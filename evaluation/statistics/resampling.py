@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import floor
-from random import Random
+
+import numpy as np
 
 from evaluation.statistics.intervals import Interval
+
+AT_ONCE = 1_000_000
+"""Values drawn at a time: bounds the memory of a bootstrap over many units."""
 
 
 def quantile(values: Sequence[float], share: float) -> float | None:
@@ -17,7 +21,7 @@ def quantile(values: Sequence[float], share: float) -> float | None:
     """
     if not 0 <= share <= 1:
         raise ValueError(f"quantile {share} is not between 0 and 1")
-    if not values:
+    if not len(values):
         return None
     ordered = sorted(values)
     position = (len(ordered) - 1) * share
@@ -33,32 +37,25 @@ def bootstrap_mean(
 
     Resamples the values with replacement; deterministic for a seed. The values are the independent units (tasks).
     """
-    if not values:
-        return None
-    random = Random(seed)
-    size = len(values)
-    means = [sum(random.choices(values, k=size)) / size for _ in range(resamples)]
-    tail = (1 - confidence) / 2
-    low, high = quantile(means, tail), quantile(means, 1 - tail)
-    assert low is not None and high is not None
-    return Interval(low, high)
+    return bootstrap_ratio([(1.0, value) for value in values], seed=seed, resamples=resamples, confidence=confidence)
 
 
 def bootstrap_ratio(
     pairs: Sequence[tuple[float, float]], *, seed: int = 0, resamples: int = 2000, confidence: float = 0.95
 ) -> Interval | None:
-    """Percentile bootstrap interval of mean(second) / mean(first) over pairs from the same unit; None when empty.
+    """Percentile bootstrap interval of sum(second) / sum(first) over pairs from the same unit; None when empty.
 
     Pairs are resampled as wholes, so what a unit does to both sides cancels. Firsts must be positive.
     """
     if not pairs:
         return None
-    random = Random(seed)
-    ratios = []
-    for _ in range(resamples):
-        drawn = random.choices(pairs, k=len(pairs))
-        ratios.append(sum(second for _, second in drawn) / sum(first for first, _ in drawn))
+    first, second = np.array(pairs, dtype=float).T
+    random = np.random.default_rng(seed)
+    rows = max(1, AT_ONCE // len(pairs))
+    ratios: list[float] = []
+    while len(ratios) < resamples:
+        drawn = random.integers(len(pairs), size=(min(rows, resamples - len(ratios)), len(pairs)))
+        ratios.extend(second[drawn].sum(axis=1) / first[drawn].sum(axis=1))
     tail = (1 - confidence) / 2
-    low, high = quantile(ratios, tail), quantile(ratios, 1 - tail)
-    assert low is not None and high is not None
-    return Interval(low, high)
+    low, high = np.quantile(ratios, (tail, 1 - tail))
+    return Interval(float(low), float(high))
