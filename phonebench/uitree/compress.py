@@ -41,6 +41,11 @@ class Line:
     words: str
 
     @property
+    def acts(self) -> bool:
+        """True when something can be done with the node."""
+        return bool(_actions(self.node))
+
+    @property
     def text(self) -> str:
         """The line as it stands in the compressed tree."""
         box = self.bounds

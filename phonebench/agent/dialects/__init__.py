@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
+from phonebench.agent.dialects.androidlab_xml import AndroidLabXml
 from phonebench.agent.dialects.autoglm import AutoGlm
 from phonebench.agent.dialects.base import Dialect
 from phonebench.agent.dialects.mobile_use import MobileUse
+from phonebench.agent.dialects.openphone import OpenPhone
 from phonebench.agent.dialects.options import made_with
 from phonebench.agent.dialects.som import SetOfMarks
 from phonebench.agent.dialects.tools import Tools
@@ -21,6 +23,8 @@ DIALECTS: Final[Mapping[str, type[Dialect]]] = {
     for dialect in (
         AutoGlm,
         SetOfMarks,
+        OpenPhone,
+        AndroidLabXml,
         MobileUse,
         UiTars,
         Tools,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any, ClassVar, Literal
 
-from phonebench.schema.action import Action, Point
+from phonebench.schema.action import Action, Finish, Point, Tap, TypeText
 from phonebench.schema.errors import BadAction
 from phonebench.schema.observation import Bounds, Observation, UiNode
 from phonebench.uitree import app_name
@@ -139,6 +139,20 @@ class Dialect(ABC):
         """A reply that `parse` reads as this action; raises ValueError for what the dialect cannot say."""
 
 
+def has_frills(action: Action) -> bool:
+    """True for what a bare call has no argument for: typing that keeps the old text or presses enter, a sensitive tap,
+    the claim to have failed."""
+    match action:
+        case TypeText():
+            return action.enter or not action.clear
+        case Tap():
+            return action.sensitive is not None
+        case Finish():
+            return not action.success
+        case _:
+            return False
+
+
 def prompt_file(name: str, language: Language) -> str:
     """A prompt text of this package: phonebench/agent/prompts/<name>.<language>.md."""
     return resources.files("phonebench.agent").joinpath("prompts", f"{name}.{language}.md").read_text("utf-8").strip()
@@ -149,6 +163,12 @@ def surroundings(view: View, language: Language) -> str:
     if language == "zh":
         return f"当前应用：{view.app_name}。{'键盘已弹出。' if view.keyboard_shown else ''}"
     return f"App in front: {view.app_name}.{' The keyboard is shown.' if view.keyboard_shown else ''}"
+
+
+def one_line(text: str, most: int) -> str:
+    """A text without line breaks, cut in the middle when it is longer than `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most // 2]} … {line[-(most // 2) :]}"
 
 
 def text_digest(*texts: str) -> str:

@@ -1,32 +1,29 @@
 """Set of marks: the screenshot carries numbers, the model names one (source: AndroidLab's multimodal baseline).
 
 A reply ends in one call: tap(3), text("..."), long_press(3), swipe(3, "up", "medium"), back(), home(), wait(2) or
-finish("..."). Swipes start at the mark's middle and travel in the direction of the finger: a unit is a tenth of the
-screen's width; short is 1 unit, medium 2, long 10; vertical ones are twice as long.
+finish("..."). Swipes start at the mark's middle; units.py tells how far they go.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from phonebench.agent import marks
 from phonebench.agent.calls import Call, find_calls
-from phonebench.agent.dialects.base import Dialect, Language, Parsed, View, bad, surroundings
+from phonebench.agent.dialects.base import Dialect, Language, Parsed, View, bad, has_frills, prompt_file, surroundings
+from phonebench.agent.dialects.units import unit_stroke, words_of
+from phonebench.agent.values import read_wait
 from phonebench.schema.action import Action, Finish, LongPress, Point, PressKey, Swipe, Tap, TypeText, Wait
 from phonebench.schema.observation import Bounds, Observation
 
 _NAMES: Final = ("tap", "text", "long_press", "swipe", "back", "home", "wait", "finish")
-_UNITS: Final = {"short": 1, "medium": 2, "long": 10}
-_WAYS: Final = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 _MARKERS: Final = re.compile(
-    r"<CALLED_FUNCTION>|<answer>|(?:^|\n)\s*(?:\*\*)?Action(?:\*\*)?\s*[:：]|```[a-z]*\n?", re.I
+    r"<\s?CALL(?:ED)?[_ -]?FUNC\w{0,12}\s?>|<answer>|(?:^|\n)\s*(?:\*\*)?Action(?:\*\*)?\s*[:：]|```[a-z]*\n?", re.I
 )
 _LINE: Final = re.compile(rf"^[\s>*`-]*(?={'|'.join(_NAMES)}\s*[(（])", re.M)
-_MAX_WAIT_S: Final = 60.0
 
 
 @dataclass(frozen=True)
@@ -34,6 +31,10 @@ class SetOfMarks(Dialect):
     """The dialect `som`."""
 
     name: ClassVar[str] = "som"
+
+    def system_prompt(self, language: Language) -> str:
+        """The way of answering, around the list of functions that dialects with marks share."""
+        return prompt_file(self.name, language).replace("{functions}", prompt_file("som_functions", language))
 
     def look(self, observation: Observation) -> View:
         """The screenshot with a number on everything that can be touched."""
@@ -62,6 +63,8 @@ class SetOfMarks(Dialect):
 
     def render(self, action: Action, view: View) -> str:
         """One bare call; points must be the middle of a mark."""
+        if has_frills(action):
+            raise ValueError(f"{self.name} has no word for {action!r}")
         match action:
             case Tap():
                 return f"tap({_index(action.at, view)})"
@@ -78,15 +81,11 @@ class SetOfMarks(Dialect):
             case Finish(success=True):
                 return f"finish({json.dumps(action.answer, ensure_ascii=False)})"
             case _:
-                raise ValueError(f"som has no word for {action.type}")
+                raise ValueError(f"{self.name} has no word for {action!r}")
 
     def _render_swipe(self, action: Swipe, view: View) -> str:
-        index = _index(action.start, view)
-        for way in _WAYS:
-            for distance in _UNITS:
-                if _stroke(view.marks[index - 1], way, distance, view) == action:
-                    return f'swipe({index}, "{way}", "{distance}")'
-        raise ValueError("som has no word for this swipe")
+        way, distance = words_of(action, view)
+        return f'swipe({_index(action.start, view)}, "{way}", "{distance}")'
 
     def _action(self, call: Call, view: View, reply: str) -> Action:
         try:
@@ -102,18 +101,15 @@ def _build(call: Call, view: View) -> Action:
         case "long_press":
             return LongPress(at=_middle(_mark(call, view), view))
         case "swipe":
-            way = str(_argument(call, 1, "direction", "up")).strip().lower()
-            distance = str(_argument(call, 2, "dist", call.kwargs.get("distance", "medium"))).strip().lower()
-            return _stroke(_mark(call, view), way, distance, view)
+            way = str(_argument(call, 1, "direction", "up"))
+            distance = str(_argument(call, 2, "dist", call.kwargs.get("distance", "medium")))
+            return unit_stroke(_middle(_mark(call, view), view), way, distance, view)
         case "text":
             return TypeText(text=str(_argument(call, 0, "text", call.kwargs.get("content"))))
         case "back" | "home":
             return PressKey(key=call.name)
         case "wait":
-            seconds = float(_argument(call, 0, "seconds", 1))
-            if not math.isfinite(seconds):
-                raise ValueError("not a time")
-            return Wait(seconds=min(max(seconds, 0.0), _MAX_WAIT_S))
+            return read_wait(_argument(call, 0, "seconds", 1))
         case _:
             return Finish(answer=str(_argument(call, 0, "message", call.kwargs.get("answer", ""))))
 
@@ -137,15 +133,6 @@ def _mark(call: Call, view: View) -> Bounds:
 
 def _middle(mark: Bounds, view: View) -> Point:
     return view.clamp(*mark.center)
-
-
-def _stroke(mark: Bounds, way: str, distance: str, view: View) -> Swipe:
-    if way not in _WAYS or distance not in _UNITS:
-        raise ValueError(f"no swipe '{way[:20]}', '{distance[:20]}'")
-    start = _middle(mark, view)
-    dx, dy = _WAYS[way]
-    length = _UNITS[distance] * view.width // 10
-    return Swipe(start=start, end=view.clamp(start.x + dx * length, start.y + dy * length * 2))
 
 
 def _index(point: Point, view: View) -> int:

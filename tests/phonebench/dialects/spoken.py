@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from phonebench.agent.dialects import DIALECTS, make_dialect
 from phonebench.agent.dialects.base import Dialect, View
+from phonebench.agent.dialects.units import unit_stroke
 from phonebench.agent.values import read_point, stroke
 from phonebench.schema.action import (
     Action,
@@ -119,6 +120,21 @@ def som(dialect: Dialect) -> Actions:
     )
 
 
+def androidlab_xml(dialect: Dialect) -> Actions:
+    pixels = st.builds(Point, x=st.integers(0, W - 1), y=st.integers(0, H - 1))
+    words = st.tuples(st.sampled_from(["up", "down", "left", "right"]), st.sampled_from(["short", "medium", "long"]))
+    return st.one_of(
+        st.builds(Tap, at=pixels),
+        st.builds(LongPress, at=pixels),
+        st.tuples(pixels, words).map(lambda drawn: unit_stroke(drawn[0], *drawn[1], VIEW)),
+        st.builds(TypeText, text=TEXT),
+        st.builds(PressKey, key=st.sampled_from(["back", "home", "enter"])),
+        st.builds(Launch, app=TEXT),
+        st.builds(Wait, seconds=SECONDS),
+        st.builds(Finish, answer=TEXT),
+    )
+
+
 def mobile_use(dialect: Dialect) -> Actions:
     grid = cells(grid_of(dialect))
     return st.one_of(
@@ -178,6 +194,12 @@ _ENTER = PressKey(key="enter")
 SPOKEN: dict[str, Spoken] = {
     "autoglm": Spoken(autoglm, (_DRAG, _ENTER, TypeText(text="a", clear=False), Finish(success=False))),
     "som": Spoken(som, (_DRAG, _ENTER, _STROKE, Tap(at=FAR), DoubleTap(at=FAR), Launch(app="Clock"), TakeOver())),
+    "openphone": Spoken(som, (_DRAG, _ENTER, _STROKE, Tap(at=FAR), DoubleTap(at=FAR), Launch(app="Clock"), TakeOver())),
+    "androidlab_xml": Spoken(
+        androidlab_xml,
+        (_DRAG, _STROKE, DoubleTap(at=FAR), Tap(at=FAR, sensitive="pays"), TypeText(text="a", enter=True))
+        + (Note(text="a"), TakeOver(), PressKey(key="menu"), Finish(success=False)),
+    ),
     "mobile_use": Spoken(
         mobile_use,
         (_DRAG, Note(text="a"), TakeOver(), Tap(at=FAR, sensitive="pays"), TypeText(text="a", enter=True))
