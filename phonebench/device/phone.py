@@ -12,10 +12,11 @@ from typing import Any, Final, Literal
 
 from phonebench.config import PhoneConfig
 from phonebench.config.paths import output
-from phonebench.device import app_data, keyboard, observe
+from phonebench.device import app_data, keyboard
 from phonebench.device.adb import Line, Reply
 from phonebench.device.apps import package_of
 from phonebench.device.journal import Journal
+from phonebench.device.observe import Observer
 from phonebench.device.parse import parse_focus
 from phonebench.device.prepare import Preparation
 from phonebench.schema.action import (
@@ -37,6 +38,7 @@ from phonebench.schema.action import (
 from phonebench.schema.episode import DeviceInfo
 from phonebench.schema.errors import AdbTimeout, DeviceError, DeviceLost
 from phonebench.schema.observation import Observation
+from phonebench.uitree.frames import frames_differ
 
 log = logging.getLogger(__name__)
 
@@ -93,24 +95,28 @@ class AdbPhone:
             density=int(density[-1]),
         )
 
+        self.observer = Observer(line, config, simulated=self.info.simulated)
+
     # --- looking ------------------------------------------------------------------------------------------------
     def observe(self) -> Observation:
         """What is on the screen now. Raises DeviceError."""
         with self._watched():
-            return observe.observe(self.line, self._config.call_timeout_s)
+            return self.observer.observe()
 
     def settle(self) -> Observation:
-        """Wait until two looks in a row show the same screen, `settle_timeout_s` at most; then what is seen."""
-        timeout_s = self._config.call_timeout_s
+        """Wait until two looks in a row show the same screen, `settle_timeout_s` at most; then what is seen.
+
+        A clock in the status bar or a blinking caret is no difference.
+        """
         deadline = time.monotonic() + self._config.settle_timeout_s
         with self._watched():
-            seen = observe.observe(self.line, timeout_s)
-            last = observe.screenshot(self.line, timeout_s)
-            while last != seen.png and time.monotonic() < deadline:
+            seen = self.observer.observe()
+            last = self.observer.screenshot()
+            while frames_differ(seen.png, last) and time.monotonic() < deadline:
                 time.sleep(_PAUSE_S)
-                now = observe.screenshot(self.line, timeout_s)
-                if now == last:
-                    seen = observe.observe(self.line, timeout_s)
+                now = self.observer.screenshot()
+                if not frames_differ(last, now):
+                    seen = self.observer.observe()
                 last = now
             return seen
 
@@ -184,6 +190,7 @@ class AdbPhone:
 
     def release(self) -> None:
         """Set back what was set on a phone of the user's. Never raises: it may be gone; then the next run does it."""
+        self.observer.close()
         if self.info.kind != "attached":
             return
         try:
