@@ -19,6 +19,7 @@ from evaluation.export import export_androidlab
 from evaluation.judge import make_judge
 from evaluation.metrics import EpisodeFigures
 from evaluation.report import Judging, Report, RunReport, check_writable, collect, records, show, write_excel
+from evaluation.report.html import INDEX, check_folder, report_folder, write_report
 from phonebench.config import JudgeConfig
 from phonebench.config.paths import output, resolve
 from phonebench.schema.episode import StepRecord
@@ -63,11 +64,21 @@ def _run(options: Namespace) -> int:
     )
     out = Console() if sys.stdout.isatty() else Console(width=NARROWEST)
     check_writable(excel)
+    pages = None if options.no_html else report_folder(excel)
+    if pages:
+        check_folder(pages)
     with JudgingProgress(sum(len(judging.run.keys()) for judging in judgings)) as progress:
         report = collect(judgings, threads=options.parallel, progress=progress.advance)
     write_excel(report, excel, _steps)
     _write_records(report, excel.with_suffix(".json"))
+    if pages:
+        with JudgingProgress(sum(len(run.episodes) for run in report.runs), "pages") as progress:
+            write_report(
+                report, pages, screens=options.html_screens, threads=options.parallel, progress=progress.advance
+            )
     show(out, report)
+    if pages:
+        out.print(f"pages: {_short(pages / INDEX)}", soft_wrap=True, markup=False, highlight=False)
     out.print(f"spreadsheet: {_short(excel)}", soft_wrap=True, markup=False, highlight=False)
     return OK if all(run.overall.coverage.hits == run.overall.coverage.of for run in report.runs) else UNSCORED
 

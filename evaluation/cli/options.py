@@ -47,10 +47,17 @@ def parser() -> argparse.ArgumentParser:
 
     where = parse.add_argument_group("where")
     where.add_argument(
-        "--output_folder", default="output", metavar="DIR", help="for results.xlsx, results.json (%(default)s)"
+        "--output_folder", default="output", metavar="DIR", help="for results.xlsx, results.json, report/ (%(default)s)"
     )
     where.add_argument("--output_excel", metavar="FILE", help="the spreadsheet, when it should lie elsewhere")
 
+    where.add_argument("--no_html", action="store_true", help="leave out the HTML report and step browser")
+    where.add_argument(
+        "--html_screens",
+        choices=("small", "full", "link"),
+        default="small",
+        help="screenshots in it: small copies, full copies, or only links to the logs (%(default)s)",
+    )
     where.add_argument(
         "--export", choices=("androidlab",), help="write the traces in another harness' layout there, and judge nothing"
     )

@@ -1,4 +1,4 @@
-"""Live progress of judging: a bar on a terminal, plain lines in a pipe."""
+"""Live progress of judging and of writing pages: a bar on a terminal, plain lines in a pipe."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ QUIET_S = 10.0
 
 
 class JudgingProgress:
-    """Counts verdicts on stderr; silent about runs that are judged at once."""
+    """Counts episodes on stderr; silent about what is done at once."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, doing: str = "judging") -> None:
         self._total = total
+        self._doing = doing
         self._counts: Counter[str] = Counter()
         self._last_line = time.monotonic()
         self._bar: Progress | None = None
         if sys.stderr.isatty():
-            columns = (TextColumn("judging"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[counts]}"))
+            columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[counts]}"))
             self._bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task("judging", total=total, counts="")
+            self._task = self._bar.add_task(doing, total=total, counts="")
 
     def __enter__(self) -> JudgingProgress:
         if self._bar:
@@ -41,11 +42,11 @@ class JudgingProgress:
             self._bar.stop()
 
     def advance(self, episode: EpisodeFigures) -> None:
-        """One more verdict."""
+        """One more episode."""
         self._counts[episode.result] += 1
         counts = ", ".join(f"{result} {self._counts[result]}" for result in ("pass", "fail", "unscored"))
         if self._bar:
             self._bar.update(self._task, advance=1, counts=counts)
         elif time.monotonic() - self._last_line > QUIET_S:
             self._last_line = time.monotonic()
-            print(f"judged {self._counts.total()}/{self._total}: {counts}", file=sys.stderr, flush=True)
+            print(f"{self._doing} {self._counts.total()}/{self._total}: {counts}", file=sys.stderr, flush=True)

@@ -1,0 +1,179 @@
+"""What the pages about runs show: the figures of the spreadsheet, as values and as the texts that stand for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evaluation.judge.calibration import CorrectedRate
+from evaluation.metrics import EpisodeFigures, Figures, Rate
+from evaluation.report.console import interval_text, percent, rate_text
+from evaluation.report.numbers import Report, RunReport
+from evaluation.report.sheets import (
+    Cell,
+    Column,
+    Table,
+    about_rows,
+    app_table,
+    episode_table,
+    pair_table,
+    summary_table,
+)
+
+Json = dict[str, Any]
+
+_DIGITS = {"count": 0, "number": 2, "seconds": 3}
+EPISODE_FIELDS = (
+    "key", "task", "attempt", "app", "kind", "verdict", "outcome", "reason", "goals_passed", "goals", "side_effects",
+    "claimed", "answer", "steps", "reference_steps", "seconds", "error", "judge", "by", "instruction", "recorded",
+)  # fmt: skip
+"""Of a row of a run's list of episodes."""
+
+
+def text_of(column: Column[Any], value: Cell) -> str:
+    """How a cell reads, with the digits that the spreadsheet and the console show."""
+    if value is None:
+        return "-"
+    if isinstance(value, str):
+        return value
+    if column.format == "share":
+        return percent(value)
+    return f"{value:,.{_DIGITS.get(column.format, 0)}f}"
+
+
+def summary(report: Report, ids: Mapping[int, str]) -> Json:
+    """The report but its episodes; `ids` names each run, by its place, in addresses and file names."""
+    tables: list[Table[Any]] = [summary_table(report), app_table(report), episode_table(report), pair_table(report)]
+    figures = summary_table(report).columns
+    return {
+        "label": report.label,
+        "simulated": any(run.info.simulated for run in report.runs),
+        "runs": [_run(run, ids[place], figures) for place, run in enumerate(report.runs)],
+        "pairs": _pairs(report, ids),
+        "tables": {table.title: _table(table) for table in (summary_table(report), app_table(report))},
+        "about": [[subject, item, text_of_about(text)] for subject, item, text in about_rows(report, tables)],
+    }
+
+
+def text_of_about(text: Cell) -> str:
+    """A cell of the sheet About."""
+    return "" if text is None else str(text)
+
+
+def _run(run: RunReport, run_id: str, figures: Sequence[Column[RunReport]]) -> Json:
+    info = run.info
+    return {
+        "id": run_id,
+        "name": run.name,
+        "phone": run.phone,
+        "simulated": info.simulated,
+        "agent": info.agent,
+        "models": [[role, name] for role, name in sorted(info.models.items())],
+        "judges": list(run.judges),
+        "suite": info.suite,
+        "started": info.created_at,
+        "warnings": list(run.warnings),
+        "notes": [run.calibration_note] if run.calibration_note else [],
+        "rates": _rates(run.overall),
+        "corrected": [_corrected(rate) for rate in run.corrected],
+        "figures": _row(figures, run),
+        "apps": [{"app": app, "rates": _rates(figures)} for app, figures in run.apps],
+        "outcomes": [list(entry) for entry in run.overall.outcomes],
+        "errors": [list(entry) for entry in run.overall.errors],
+        "config": json.dumps(info.config, ensure_ascii=False, indent=1, sort_keys=True),
+    }
+
+
+def _rates(figures: Figures) -> Json:
+    return {
+        name: _rate(getattr(figures, name))
+        for name in ("success", "coverage", "clean", "sub_goals", "false_completions", "cloud")
+    }
+
+
+def _rate(rate: Rate) -> Json:
+    interval = rate.interval
+    return {
+        "value": rate.value,
+        "low": None if interval is None else interval.low,
+        "high": None if interval is None else interval.high,
+        "text": rate_text(rate),
+        "percent": percent(rate.value),
+        "interval": interval_text(rate),
+        "counts": f"{rate.hits}/{rate.of}",
+    }
+
+
+def _corrected(rate: CorrectedRate) -> Json:
+    return {
+        "method": rate.method,
+        "value": rate.estimate,
+        "low": rate.low,
+        "high": rate.high,
+        "percent": percent(rate.estimate),
+        "interval": f"{rate.low * 100:.1f}-{rate.high * 100:.1f}%",
+        "note": rate.note,
+    }
+
+
+def _pairs(report: Report, ids: Mapping[int, str]) -> list[Json]:
+    by_name: dict[str, str] = {}
+    for place, run in enumerate(report.runs):
+        by_name.setdefault(run.name, ids[place])
+    columns = pair_table(report).columns
+    return [
+        {
+            "first": by_name[pair.first],
+            "second": by_name[pair.second],
+            "counts": {"wins": pair.wins, "losses": pair.losses, "ties": pair.ties},
+            "figures": _row(columns, pair),
+        }
+        for pair in report.pairs
+    ]
+
+
+def _row(columns: Sequence[Column[Any]], row: Any) -> list[list[Any]]:
+    """[title, text, meaning] per column."""
+    return [[column.title, text_of(column, column.value(row)), column.meaning] for column in columns]
+
+
+def _table(table: Table[Any]) -> Json:
+    """Cells as texts; numbers as [value, text], so that they sort."""
+
+    def cell(column: Column[Any], value: Cell) -> Any:
+        text = text_of(column, value)
+        return text if value is None or isinstance(value, str) else [value, text]
+
+    return {
+        "title": table.title,
+        "columns": [[column.title, column.format, column.meaning] for column in table.columns],
+        "rows": [[cell(column, column.value(row)) for column in table.columns] for row in table.rows],
+    }
+
+
+def episode_row(episode: EpisodeFigures, instruction: str, by: Sequence[str], *, recorded: bool) -> list[Any]:
+    """EPISODE_FIELDS of an episode; `by` tells who decided its steps."""
+    return [
+        f"{episode.task_id}.{episode.attempt}",
+        episode.task_id,
+        episode.attempt,
+        episode.app,
+        episode.kind,
+        episode.result,
+        episode.outcome.value if episode.outcome else "not run",
+        episode.reason,
+        episode.goals_passed,
+        episode.goals,
+        episode.side_effects,
+        episode.claimed,
+        episode.answer,
+        episode.steps,
+        episode.reference_steps,
+        round(episode.seconds, 3),
+        episode.error,
+        episode.judge,
+        list(by),
+        instruction,
+        recorded,
+    ]
