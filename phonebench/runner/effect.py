@@ -5,13 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from phonebench.agent.change import changed
-from phonebench.schema.action import Action, Finish, Note, TakeOver
+from phonebench.schema.action import Action, touches
 from phonebench.schema.observation import Observation
-
-
-def touches(action: Action) -> bool:
-    """True for actions that do something to the phone."""
-    return not isinstance(action, Note | TakeOver | Finish)
 
 
 def effect_of(action: Action, before: Observation, after: Observation) -> Literal["changed", "unchanged", "none"]:

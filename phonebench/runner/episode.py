@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from phonebench.config import RunConfig
-from phonebench.runner.effect import effect_of, touches
+from phonebench.runner.effect import effect_of
 from phonebench.runner.events import CancelledError
 from phonebench.runner.person import Person
 from phonebench.runner.safeguard import Safeguard
-from phonebench.schema.action import Action, Finish
+from phonebench.schema.action import Action, Finish, touches
 from phonebench.schema.episode import Outcome, StepRecord, StepTimings
 from phonebench.schema.errors import AgentError, BenchError, ReplyTooSlow, Stuck
 from phonebench.schema.observation import Observation

@@ -9,8 +9,8 @@ from typing import Final
 
 from phonebench.config import RunConfig
 from phonebench.runner.events import CancelledError
-from phonebench.runner.guard import Guard, Ruling
 from phonebench.runner.person import Answer, Person
+from phonebench.safety.guard import Guard, Ruling
 from phonebench.schema.action import Action, Launch
 from phonebench.schema.episode import SafetyDecider, SafetyDone, SafetyEvent, SafetyRule
 from phonebench.schema.errors import Denied, NeedsPerson

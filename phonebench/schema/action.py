@@ -116,3 +116,8 @@ Action = Annotated[
     Field(discriminator="type"),
 ]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
+
+
+def touches(action: Action) -> bool:
+    """True for actions that do something to the phone."""
+    return not isinstance(action, Note | TakeOver | Finish)
