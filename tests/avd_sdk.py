@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,9 +68,13 @@ class FakeSdk:
     def left_behind(self) -> list[str]:
         """Processes, records, copies and locks that are there although nothing should run."""
         found = [f"process {pid}" for pid, words in processes() if str(self.root) in words or str(self.avds) in words]
-        found += [str(path) for path in self.state.rglob("*") if path.suffix == ".json" or path.name.startswith(".")]
-        found += [str(path) for path in self.avds.rglob("*") if "phonebench-" in path.name or ".lock" in path.name]
-        return found
+        found += [path for path in everything(self.state) if path.endswith(".json") or Path(path).name.startswith(".")]
+        return found + [path for path in everything(self.avds) if "phonebench-" in path or ".lock" in path]
+
+
+def everything(folder: Path) -> list[str]:
+    """All paths below, also while they are being deleted."""
+    return [str(Path(where) / name) for where, folders, names in os.walk(folder) for name in (*folders, *names)]
 
 
 def make_sdk(folder: Path, adb_server_port: int) -> FakeSdk:
@@ -91,3 +100,18 @@ def processes() -> list[tuple[int, str]]:
             continue
         found.append((int(path.name), " ".join([facts[0], *(f for f in facts if f.startswith("ANDROID_AVD_HOME="))])))
     return found
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One at a time on this machine: emulators share a small range of ports."""
+    with (Path(tempfile.gettempdir()) / f"phonebench-tests-{os.getuid()}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.02)
