@@ -34,7 +34,7 @@ def print_schema(console: Console) -> None:
         shown = f" = {default}" if default else ""
         console.print(Text.assemble((key, "bold"), f"  {kind}{shown}"), soft_wrap=True)
         if meaning:
-            console.print(Text(f"    {meaning}"), soft_wrap=True)
+            console.print(Text(f"    {' '.join(meaning.split())}"), soft_wrap=True)
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:
