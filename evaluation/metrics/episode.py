@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from evaluation.metrics.calls import CallFigures, add_up, calls_of
 from evaluation.metrics.judging import JudgeFigures, judge_figures
 from phonebench.schema.episode import EpisodeInfo, EpisodeResult, Outcome, StepRecord
 from phonebench.schema.verdict import Verdict
 
 SEES_SIDE_EFFECTS = frozenset({"state"})
 """Judges that compare the phone before and after; the others cannot tell a clean success."""
+
+LONGEST_TEXT = 1000
+"""Characters kept of a reason or an answer, so that an episode in figures stays small; the trace has them whole."""
 
 Result = Literal["pass", "fail", "unscored"]
 
@@ -73,13 +77,12 @@ class EpisodeFigures:
     """Steps whose action touched the phone: the screen could change."""
     changing_steps: int = 0
     """Steps after which the screen had changed."""
+    device_steps: int = 0
+    """Steps that the device model decided, or the only model of a run."""
     cloud_steps: int = 0
     seconds: float = 0.0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    model_calls: int = 0
-    call_seconds: float = 0.0
-    """Seconds spent in model calls."""
+    calls: tuple[CallFigures, ...] = ()
+    """Requests to models, by role and model."""
     retries: int = 0
     error: str = ""
     """Class of the error that ended the episode."""
@@ -98,6 +101,26 @@ class EpisodeFigures:
         return self.result == "pass"
 
     @property
+    def prompt_tokens(self) -> int:
+        """Of all requests."""
+        return sum(call.prompt_tokens for call in self.calls)
+
+    @property
+    def completion_tokens(self) -> int:
+        """Of all requests."""
+        return sum(call.completion_tokens for call in self.calls)
+
+    @property
+    def model_calls(self) -> int:
+        """Requests to models."""
+        return sum(call.calls for call in self.calls)
+
+    @property
+    def call_seconds(self) -> float:
+        """Seconds spent in requests to models."""
+        return sum(call.seconds for call in self.calls)
+
+    @property
     def driven(self) -> bool:
         """Was it the agent's from start to end, so that its times and tokens count?"""
         return self.outcome not in (None, Outcome.INFRA_ERROR, Outcome.CANCELLED)
@@ -112,18 +135,15 @@ def measure(
 ) -> EpisodeFigures:
     """Measure a recorded episode; reads its steps once. `truth` is what is known of it besides the verdict."""
     times = StepTimes()
-    touching = changing = cloud = prompt = completion = calls = 0
-    call_seconds = 0.0
+    touching = changing = device = cloud = 0
+    calls: tuple[CallFigures, ...] = ()
     for step in steps:
         times.add(step)
         touching += step.effect != "none"
         changing += step.effect == "changed"
+        device += step.decided_by == "device"
         cloud += step.decided_by == "cloud"
-        for call in step.calls:
-            calls += 1
-            call_seconds += call.total_s
-            prompt += call.usage.prompt_tokens
-            completion += call.usage.completion_tokens
+        calls = add_up((*calls, *calls_of(step)))
     return EpisodeFigures(
         task_id=info.task_id,
         attempt=info.attempt,
@@ -131,23 +151,21 @@ def measure(
         kind=info.kind,
         outcome=result.outcome,
         result=verdict.result,
-        reason=verdict.reason,
+        reason=verdict.reason[:LONGEST_TEXT],
         judge=verdict.judge,
         goals_passed=sum(goal.passed is True for goal in verdict.goals),
         goals=len(verdict.goals),
         side_effects=len(verdict.side_effects) if verdict.judge in SEES_SIDE_EFFECTS else None,
         claimed=result.claimed_success,
-        answer=result.answer,
+        answer=result.answer and result.answer[:LONGEST_TEXT],
         steps=result.steps,
         reference_steps=info.reference_steps,
         touching_steps=touching,
         changing_steps=changing,
+        device_steps=device,
         cloud_steps=cloud,
         seconds=result.seconds,
-        prompt_tokens=prompt,
-        completion_tokens=completion,
-        model_calls=calls,
-        call_seconds=call_seconds,
+        calls=calls,
         retries=result.retries,
         error=result.error.type if result.error else "",
         times=times,

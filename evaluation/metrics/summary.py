@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, get_type_hints
 
+from evaluation.metrics.attempts import AttemptFigures, attempt_figures
+from evaluation.metrics.calls import Cost, cost_of
 from evaluation.metrics.episode import EpisodeFigures, StepTimes
-from evaluation.statistics import Interval, quantile, wilson
+from evaluation.metrics.rates import Latency, Rate, counted_rate, episode_rate, grouped, latency
+from evaluation.metrics.work import Work, work_of
+from evaluation.statistics import Interval, clustered
+from phonebench.config import PriceConfig
 
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A share with its counts."""
-
-    hits: int
-    of: int
-
-    @property
-    def value(self) -> float | None:
-        """hits / of; None without a denominator."""
-        return self.hits / self.of if self.of else None
-
-    @property
-    def interval(self) -> Interval | None:
-        """95% Wilson interval, each of the `of` taken as one independent trial."""
-        return wilson(self.hits, self.of)
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Median and 95th percentile in seconds; None without samples."""
-
-    p50: float | None
-    p95: float | None
+FEW_TASKS = 20
+"""Below so many tasks a rate says little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +28,12 @@ class Figures:
     """
 
     coverage: Annotated[Rate, "scored episodes / all episodes that the run asks for"]
+    tasks: Annotated[int, "tasks with a scored episode"]
     success: Annotated[Rate, "passed episodes / scored episodes"]
+    success_by_app: Annotated[
+        Interval | None, "95% interval of the success rate with apps as the units: tasks of one app are alike"
+    ]
+    attempts: Annotated[AttemptFigures | None, "what several attempts per task show; None for one"]
     sub_goals: Annotated[Rate, "sub-goals passed / sub-goals of the scored episodes; a query's answer is one of them"]
     redundancy: Annotated[
         float | None,
@@ -70,6 +57,9 @@ class Figures:
     tokens_per_second: Annotated[float | None, "completion tokens / seconds of model calls, over driven episodes"]
     model_calls: Annotated[int, "requests to models, over driven episodes"]
     cloud: Annotated[Rate, "steps decided by the cloud model / all steps, over driven episodes"]
+    cost: Annotated[Cost, "tokens times the config's prices, over driven episodes; empty where a model has no price"]
+    work: Annotated[Work, "who decided and what the cloud was asked, over driven episodes"]
+    work_passed: Annotated[Work, "who decided and what the cloud was asked, over passed episodes"]
     retries: Annotated[int, "attempts lost to the machinery and repeated"]
     outcomes: Annotated[tuple[tuple[str, int], ...], "how episodes ended, most frequent first"]
     errors: Annotated[tuple[tuple[str, int], ...], "errors that ended episodes, by class, most frequent first"]
@@ -80,8 +70,8 @@ def meaning(name: str) -> str:
     return str(get_type_hints(Figures, include_extras=True)[name].__metadata__[0])
 
 
-def summarise(episodes: Sequence[EpisodeFigures]) -> Figures:
-    """Sum up a group of episodes."""
+def summarise(episodes: Sequence[EpisodeFigures], prices: Mapping[str, PriceConfig] | None = None) -> Figures:
+    """Sum up a group of episodes; `prices` go by model name."""
     scored = [episode for episode in episodes if episode.scored]
     passed = [episode for episode in scored if episode.passed]
     driven = [episode for episode in episodes if episode.driven]
@@ -94,25 +84,31 @@ def summarise(episodes: Sequence[EpisodeFigures]) -> Figures:
         times.extend(episode.times)
     return Figures(
         coverage=Rate(len(scored), len(episodes)),
-        success=Rate(len(passed), len(scored)),
-        sub_goals=Rate(sum(e.goals_passed for e in scored), sum(e.goals for e in scored)),
-        redundancy=_mean([e.reference_steps / e.steps for e in passed if e.steps and e.reference_steps]),
-        reasonable=Rate(sum(e.changing_steps for e in scored), sum(e.touching_steps for e in scored)),
-        clean=Rate(sum(e.passed and e.side_effects == 0 for e in seen), len(seen)),
+        tasks=len({episode.task_id for episode in scored}),
+        success=episode_rate(scored, lambda e: e.passed),
+        success_by_app=clustered(grouped(scored, lambda e: (int(e.passed), 1), lambda e: e.app)),
+        attempts=attempt_figures(episodes),
+        sub_goals=counted_rate(scored, lambda e: (e.goals_passed, e.goals)),
+        redundancy=_mean([e.reference_steps / e.steps for e in passed if e.steps]),
+        reasonable=counted_rate(scored, lambda e: (e.changing_steps, e.touching_steps)),
+        clean=episode_rate(seen, lambda e: e.passed and e.side_effects == 0),
         side_effects=sum(e.side_effects or 0 for e in seen) if seen else None,
-        false_completions=Rate(sum(not e.passed for e in claimed), len(claimed)),
+        false_completions=episode_rate(claimed, lambda e: not e.passed),
         mean_steps=_mean([float(e.steps) for e in scored]),
-        step=_latency(times.total),
-        observe=_latency(times.observe),
-        model=_latency(times.model),
-        ttft=_latency(times.ttft),
-        act=_latency(times.act),
-        settle=_latency(times.settle),
+        step=latency(times.total),
+        observe=latency(times.observe),
+        model=latency(times.model),
+        ttft=latency(times.ttft),
+        act=latency(times.act),
+        settle=latency(times.settle),
         prompt_tokens=sum(e.prompt_tokens for e in driven),
         completion_tokens=completion_tokens,
         tokens_per_second=completion_tokens / call_seconds if call_seconds > 0 else None,
         model_calls=sum(e.model_calls for e in driven),
-        cloud=Rate(sum(e.cloud_steps for e in driven), sum(len(e.times.total) for e in driven)),
+        cloud=counted_rate(driven, lambda e: (e.cloud_steps, len(e.times.total))),
+        cost=cost_of((call for episode in driven for call in episode.calls), prices or {}),
+        work=work_of(driven),
+        work_passed=work_of(passed),
         retries=sum(e.retries for e in episodes),
         outcomes=_histogram(e.outcome.value if e.outcome else "not run" for e in episodes),
         errors=_histogram(e.error for e in episodes if e.error),
@@ -121,10 +117,6 @@ def summarise(episodes: Sequence[EpisodeFigures]) -> Figures:
 
 def _mean(values: Sequence[float]) -> float | None:
     return sum(values) / len(values) if values else None
-
-
-def _latency(seconds: Sequence[float]) -> Latency:
-    return Latency(quantile(seconds, 0.5), quantile(seconds, 0.95))
 
 
 def _histogram(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluation.judge.calibration import Correction, JudgeCalibration
-from evaluation.judge.price import token_cost
-from evaluation.metrics import EpisodeFigures, Rate
+from evaluation.metrics import EpisodeFigures, Rate, token_cost
 from phonebench.config import PriceConfig
 
 

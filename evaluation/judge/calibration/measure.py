@@ -12,7 +12,7 @@ from evaluation.judge.calibration.labelled import Labelled
 from evaluation.judge.calibration.record import Group, JudgeCalibration, group
 from evaluation.judge.goals import digest
 from evaluation.judge.llm import LlmJudge
-from evaluation.judge.price import token_cost
+from evaluation.metrics import token_cost
 from evaluation.metrics.judging import JudgeFigures, judge_figures
 from evaluation.statistics.misclassification import Confusion
 from phonebench.config import PriceConfig
