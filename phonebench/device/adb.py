@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import struct
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -21,6 +21,7 @@ from phonebench.schema.errors import AdbTimeout, BootTimeout, DeviceError, Devic
 
 DEFAULT_PORT: Final = 5037
 _SERVER_S: Final = 20.0
+_CONNECT_S: Final = 15.0
 _MAX_OUTPUT: Final = 256 * 1024 * 1024
 _CHUNK: Final = 32 * 1024
 
@@ -142,13 +143,26 @@ class AdbServer:
                 next_step=advice(state),
             ) from error
 
+    def connect(self, address: str, timeout_s: float = _CONNECT_S) -> str:
+        """Reach a phone over the network, HOST:PORT, anew if it was connected; what adb says about it.
+
+        Raises DeviceError.
+        """
+        # A connection that died is still listed, and would be taken for a living one.
+        with contextlib.suppress(DeviceLost):
+            self.request(f"host:disconnect:{address}")
+        with self.open(timeout_s) as connection:
+            connection.send_command(f"host:connect:{address}")
+            connection.check_okay()
+            return str(connection.read_string_block()).strip()
+
     def request(self, service: str) -> None:
         """A request of which only success is of interest."""
         with self.open(5) as connection:
             connection.send_command(service)
             connection.check_okay()
 
-    @contextmanager
+    @contextlib.contextmanager
     def open(self, timeout_s: float) -> Iterator[adbutils.AdbConnection]:
         """A connection to the server. Whatever fails inside the block comes out as a DeviceError."""
         connection = None
