@@ -14,7 +14,7 @@ from rich.text import Text
 
 from phonebench.cli.display import make_display
 from phonebench.cli.person import TerminalPerson
-from phonebench.cli.tables import print_findings, print_histogram, print_lines, print_tasks
+from phonebench.cli.tables import print_check, print_findings, print_histogram, print_lines, print_tasks
 from phonebench.config import JudgeConfig, LoadedConfig, RunConfig, load_config
 from phonebench.config.paths import output, resolve
 from phonebench.config.yaml_file import show_path
@@ -78,10 +78,7 @@ def check(args: argparse.Namespace, loaded: LoadedConfig, console: Console) -> i
     good = True
     for finding in checks(loaded, chosen_suite(args, loaded.config)):
         good = good and finding.ok
-        mark, style = ("ok  ", "green") if finding.ok else ("FAIL", "red")
-        console.print(Text.assemble((mark, style), f" {finding.name}: {finding.found}"), soft_wrap=True)
-        if finding.next_step:
-            console.print(Text(f"         {finding.next_step}"), soft_wrap=True)
+        print_check(console, finding)
     return OK if good else USER_ERROR
 
 
@@ -142,9 +139,10 @@ def run(
     try:
         with make_display(console, show_path(plan.folder), config.retries) as display:
             redo = [Outcome(outcome) for outcome in args.redo]
-            summary = execute(
-                plan, make_provider, display, score=score, redo=redo, person=TerminalPerson(console, display)
-            )
+            person = TerminalPerson(console, display)
+            if config.safety.asks and not person.present:
+                display.note("the safety rules ask a person, but there is no terminal: what they ask for is denied")
+            summary = execute(plan, make_provider, display, score=score, redo=redo, person=person)
     except KeyboardInterrupt:
         _say_interrupted(console, plan, args, argv)
         return INTERRUPTED

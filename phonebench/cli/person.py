@@ -31,9 +31,14 @@ class TerminalPerson:
         self._stdin = stdin
         self._one = threading.Lock()
 
+    @property
+    def present(self) -> bool:
+        """Is there a terminal, to show questions and to read answers?"""
+        return self._console.is_terminal and self._stdin.isatty()
+
     def ask(self, question: str, timeout_s: float, stopped: Callable[[], bool]) -> Answer:
         """What was typed; nothing when there is no terminal, when it was closed, or when the time is over."""
-        if not (self._console.is_terminal and self._stdin.isatty()):
+        if not self.present:
             return Answer(None, "there is no terminal to ask at")
         nobody = Answer(None, f"nobody answered within {timeout_s:g} s")
         deadline = time.monotonic() + timeout_s

@@ -27,3 +27,8 @@ class SafetyConfig(Section):
     """Any other app, launched or come to the front: allow; back to where the episode began; or fail."""
     ask_timeout_s: Seconds = 300.0
     """Longest wait for a person; then a sensitive action is denied, and an agent that needs a person has failed."""
+
+    @property
+    def asks(self) -> bool:
+        """May a person be asked?"""
+        return self.confirm == "ask" or self.hand_over == "wait"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from phonebench.config import AgentConfig, RunConfig
+from phonebench.config import AgentConfig, RunConfig, SafetyConfig
 from phonebench.runner.attempts import Score
 from phonebench.runner.events import Listener
 from phonebench.runner.run import MakeProvider, execute, make_plan
@@ -48,7 +48,13 @@ def validate_suite(
     played = make_suite(f"{suite.name}-scripts", [task for _, _, task in scripts])
     limits = config.limits.model_copy(update={"max_steps": max(config.limits.max_steps, 100)})
     settings = config.model_copy(
-        update={"agent": AgentConfig(policy="reference"), "limits": limits, "attempts": 1, "models": {}}
+        update={
+            "agent": AgentConfig(policy="reference"),
+            "limits": limits,
+            "safety": SafetyConfig(),
+            "attempts": 1,
+            "models": {},
+        }
     )
     plan = make_plan(settings, played, "validate", logs_dir)
     execute(plan, make_provider, listener, score=score)

@@ -475,5 +475,6 @@ def test_on_a_simulated_phone(
     told = [json.loads(episode.read_bytes(str(step.prompt)))[-1]["content"][-1]["text"] for step in steps]
     assert [said in told[index] for index, said in ((1, "not launched"), (2, "nobody is there"))] == [True, True]
     assert "zoom_1.1 step 2: hand_over: Log in for me - skipped by policy" in out
+    assert "the safety rules ask a person, but there is no terminal" in out
     assert "there is no terminal to ask at" in out
     assert json.loads((tmp_path / "x/summary.json").read_bytes())["errors"] == {"Denied": 1}
