@@ -13,6 +13,7 @@ from phonebench.agent.baselines import NoopAgent, RandomAgent
 from phonebench.agent.device_cloud import DeviceCloudAgent, pair_name
 from phonebench.agent.dialects import dialect_of
 from phonebench.agent.dialects.base import prompt_file, text_digest
+from phonebench.agent.memory import token_budget
 from phonebench.agent.model_agent import ModelAgent
 from phonebench.agent.policy import Controller, FixedStep, Monitor, Rules, Seat
 from phonebench.agent.reference import ReferenceAgent
@@ -108,7 +109,8 @@ def _model_agent(config: RunConfig, chats: ChatFactory, side: Decider, role: Dec
     agent = config.agent
     seat = Seat(role, chats(agent.model_of(side)), dialect_of(agent, side))
     settings = agent if side == "device" else agent.model_copy(update={"image": _cloud_image(agent)})
-    return ModelAgent(seat, settings, config.prompt, _system_prompt(agent, side))
+    budget = token_budget(agent.memory, config.models[agent.model_of(side)])
+    return ModelAgent(seat, settings, config.prompt, _system_prompt(agent, side), budget)
 
 
 def _cloud_image(agent: AgentConfig) -> ImageConfig:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import time
 from dataclasses import replace
 from typing import Any
 
+from phonebench.agent import tokens
 from phonebench.agent.dialects.base import View
 from phonebench.agent.image import encode
 from phonebench.agent.memory import Memory, Turn
@@ -14,16 +16,24 @@ from phonebench.agent.tool_calls import folded
 from phonebench.config import AgentConfig, PromptConfig
 from phonebench.model import Completion
 from phonebench.schema.episode import DeviceInfo, ModelCall
-from phonebench.schema.errors import AgentError
+from phonebench.schema.errors import AgentError, ContextOverflow
 from phonebench.schema.observation import Observation
 from phonebench.schema.protocols import Decision
 from phonebench.schema.task import Task
 
 
 class ModelAgent:
-    """One episode's agent. `system_prompt` replaces the dialect's own text when given."""
+    """One episode's agent. `system_prompt` replaces the dialect's own text when given; no prompt gets longer than
+    `token_budget` while there is something old to leave out."""
 
-    def __init__(self, seat: Seat, agent: AgentConfig, prompt: PromptConfig, system_prompt: str | None) -> None:
+    def __init__(
+        self,
+        seat: Seat,
+        agent: AgentConfig,
+        prompt: PromptConfig,
+        system_prompt: str | None,
+        token_budget: int | None = None,
+    ) -> None:
         self.name = seat.name
         self.last_prompt: Any = None
         self.last_reply = ""
@@ -32,9 +42,11 @@ class ModelAgent:
         self._config = agent
         self._language = prompt.language
         self._system_prompt = system_prompt
+        self._token_budget = token_budget
         self._instruction = ""
         self._memory: Memory | None = None
         self._turn = 0
+        self._extra: dict[str, Any] = {}
 
     def start(self, task: Task, instruction: str, device: DeviceInfo, *, turn: int = 0) -> None:
         """Begin with an empty memory, at step `turn` (from 0) of the episode."""
@@ -45,12 +57,13 @@ class ModelAgent:
 
     def decide(self, observation: Observation) -> Decision:
         """Show the screen, ask, parse; raises AgentError or InfraError with the last_* attributes set."""
-        self.last_prompt, self.last_reply, self.last_calls = None, "", ()
+        self.last_prompt, self.last_reply, self.last_calls, self._extra = None, "", (), {}
         dialect = self._seat.dialect
         view, memory = self._show(observation)
         answers = [self._ask(memory, view)]
         question = dialect.follow_up(folded(answers[0]), view, self._language)
         if question is not None:
+            self._extra["first_reply"] = self.last_reply
             memory.ask_again(self.last_reply, question)
             answers.append(self._ask(memory, view))
         replies = [folded(answer) for answer in answers]
@@ -67,7 +80,7 @@ class ModelAgent:
             prompt=self.last_prompt,
             calls=self.last_calls,
             decided_by=self._seat.role,
-            extra=_extra(view, replies),
+            extra=self._extra,
         )
 
     def _show(self, observation: Observation) -> tuple[View, Memory]:
@@ -79,6 +92,8 @@ class ModelAgent:
             picture = encode(view.png, (view.width, view.height), self._config.image)
             view = replace(view, sent=(picture.width, picture.height))
         memory = self._memory = self._memory or self._remember(view)
+        if view.marks:
+            self._extra["marks"] = [[mark.left, mark.top, mark.right, mark.bottom] for mark in view.marks]
         texts = (dialect.observation_text(view, self._language), observation.notice)
         text = "\n\n".join(text for text in texts if text)
         memory.show(Turn(text, picture, f"screens/{self._turn:03d}.png"))
@@ -86,10 +101,30 @@ class ModelAgent:
         return view, memory
 
     def _ask(self, memory: Memory, view: View) -> Completion:
-        """One question; what was sent and received is kept in the last_* attributes also when it fails."""
-        self.last_prompt, self.last_reply = memory.record(), ""
-        tools = self._seat.dialect.tools(self._language, view)
-        completion = self._seat.chat.complete(memory.messages(), role=self._seat.role, tools=tools)
+        """One question; a prompt that is too long for the server is halved and sent once more."""
+        try:
+            return self._send(memory, view)
+        except ContextOverflow:
+            before, after = memory.overflowed()
+            if after >= before:
+                raise
+            self._extra["compacted"] = [before, after]
+            return self._send(memory, view)
+
+    def _send(self, memory: Memory, view: View) -> Completion:
+        """One request; what was sent and received is kept in the last_* attributes also when it fails."""
+        seat = self._seat
+        self.last_prompt = memory.record()
+        tools = seat.dialect.tools(self._language, view)
+        started = time.monotonic()
+        try:
+            completion = seat.chat.complete(memory.messages(), role=seat.role, tools=tools)
+        except ContextOverflow:
+            took_s = round(time.monotonic() - started, 4)
+            refused = ModelCall(role=seat.role, model=seat.chat.name, total_s=took_s, finish_reason="context_overflow")
+            self.last_calls += (refused,)
+            raise
+        memory.counted(completion.call.usage.prompt_tokens)
         self.last_reply = folded(completion)
         self.last_calls += (completion.call,)
         return completion
@@ -100,24 +135,17 @@ class ModelAgent:
         known = {"date": view.device_time[:10] or "unknown", "width": str(view.sent[0]), "height": str(view.sent[1])}
         for name, value in known.items():
             system = system.replace(f"{{{name}}}", value)
+        tools = dialect.tools(self._language, view)
         return Memory(
             system,
             dialect.task_text(self._instruction, self._language),
             self._config.memory,
             history=dialect.history,
             language=self._language,
-            native_calls=dialect.tools(self._language, view) is not None,
+            native_calls=tools is not None,
+            budget=self._token_budget,
+            reserved=0 if tools is None else tokens.of_text(json.dumps(list(tools), ensure_ascii=False)),
         )
-
-
-def _extra(view: View, replies: list[str]) -> Mapping[str, Any]:
-    """What the step's record holds beside the decision: the marks, and the first of two replies."""
-    extra: dict[str, Any] = {}
-    if view.marks:
-        extra["marks"] = [[mark.left, mark.top, mark.right, mark.bottom] for mark in view.marks]
-    if len(replies) > 1:
-        extra["first_reply"] = replies[0]
-    return extra
 
 
 def _explained(problem: AgentError, call: ModelCall) -> AgentError:

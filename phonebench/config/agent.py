@@ -34,7 +34,12 @@ class MemoryConfig(Section):
     images: Annotated[int, Field(ge=0, le=50)] = 1
     """Screenshots of the newest turns that stay in the prompt, the present one included."""
     turns: Annotated[int, Field(ge=1)] | None = None
-    """Earlier turns that stay as text; null keeps all."""
+    """Earlier turns that stay whole, as text; null keeps all that fit."""
+    summaries: Annotated[int, Field(ge=0, le=1000)] = 20
+    """Of still earlier steps, so many stay as a line each."""
+    max_tokens: Annotated[int, Field(ge=256)] | None = None
+    """Longest prompt; the oldest goes first, never the task or the present screen. null: `min_context` of the model
+    less its `max_tokens`, if it has a min_context, else no limit."""
 
 
 class ControllerConfig(Section):
