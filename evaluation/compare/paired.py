@@ -1,11 +1,16 @@
-"""Paired comparison of two runs: the same task, the same attempt, both scored."""
+"""Paired comparison of two runs: the same task, the same attempt, both scored; tasks are the units."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from evaluation.metrics import EpisodeFigures
+from evaluation.statistics import Interval, bootstrap_ratio, detectable_difference, holm, sign_flip
+
+LEVEL = 0.05
+"""A p-value (after Holm) below it is called a difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,16 @@ class Paired:
     losses: int
     both_passed: int
     both_failed: int
+    tasks: int = 0
+    """Tasks with a pair; several attempts at one are no further units."""
+    interval: Interval | None = None
+    """95% bootstrap interval of the difference, tasks resampled."""
+    p_value: float | None = None
+    """Exact, two-sided: McNemar's test for one attempt per task, sign flips of the tasks for several."""
+    adjusted: float | None = None
+    """The p-value after Holm's correction for all pairs of the report."""
+    detectable: float | None = None
+    """Smallest true difference that so many tasks would show with 80% power; None: they can show none."""
 
     @property
     def pairs(self) -> int:
@@ -35,15 +50,52 @@ class Paired:
         """Success rate of the first run minus that of the second, on the pairs; None without pairs."""
         return (self.wins - self.losses) / self.pairs if self.pairs else None
 
+    @property
+    def words(self) -> str:
+        """What may be said of the two runs."""
+        if self.adjusted is None or self.difference is None:
+            return "not comparable: no task is scored in both"
+        if self.adjusted < LEVEL:
+            better, worse = (self.first, self.second) if self.difference > 0 else (self.second, self.first)
+            return f"{better} passes more than {worse}"
+        if self.detectable is None:
+            return "tied: no difference shown; these tasks could show none, too few differ"
+        return f"tied: no difference shown; one below {self.detectable * 100:.1f} points would rarely be seen"
+
 
 def compare(
     first: str, first_episodes: Iterable[EpisodeFigures], second: str, second_episodes: Iterable[EpisodeFigures]
 ) -> Paired:
-    """Compare two runs by name on the episodes that both have scored."""
+    """Compare two runs by name on the episodes that both have scored; `adjusted` is the p-value itself."""
     other = {(e.task_id, e.attempt): e.passed for e in second_episodes if e.scored}
     counts = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
+    tasks: dict[str, tuple[int, int]] = {}
     for episode in first_episodes:
         key = (episode.task_id, episode.attempt)
         if episode.scored and key in other:
             counts[episode.passed, other[key]] += 1
-    return Paired(first, second, counts[True, False], counts[False, True], counts[True, True], counts[False, False])
+            pairs, net = tasks.get(episode.task_id, (0, 0))
+            tasks[episode.task_id] = (pairs + 1, net + episode.passed - other[key])
+    units = list(tasks.values())
+    p_value = sign_flip([net for _, net in units]) if units else None
+    return Paired(
+        first=first,
+        second=second,
+        wins=counts[True, False],
+        losses=counts[False, True],
+        both_passed=counts[True, True],
+        both_failed=counts[False, False],
+        tasks=len(units),
+        interval=bootstrap_ratio(units),
+        p_value=p_value,
+        adjusted=p_value,
+        detectable=detectable_difference([net / pairs for pairs, net in units]),
+    )
+
+
+def compare_all(runs: Sequence[tuple[str, Sequence[EpisodeFigures]]]) -> tuple[Paired, ...]:
+    """Each pair of (name, episodes), its p-value adjusted for all the others."""
+    found = [compare(*first, *second) for first, second in combinations(runs, 2)]
+    tested = [pair for pair in found if pair.p_value is not None]
+    adjusted = iter(holm([pair.p_value for pair in tested if pair.p_value is not None]))
+    return tuple(replace(pair, adjusted=next(adjusted)) if pair.p_value is not None else pair for pair in found)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from itertools import combinations
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from evaluation.compare import compare
+from pydantic import ValidationError
+
+from evaluation.compare import compare_all, is_cloud_only, set_against
 from evaluation.judge import verdict_of
 from evaluation.judge.calibration import CalibrationStore, Correction, correct
 from evaluation.judge.truth import HUMAN, truth_of
@@ -15,6 +18,7 @@ from evaluation.metrics import EpisodeFigures, Figures, measure, missing, summar
 from evaluation.report.judging import judge_summaries
 from evaluation.report.numbers import Report, RunReport
 from phonebench.config import PriceConfig
+from phonebench.schema.episode import RunInfo
 from phonebench.schema.errors import TraceError
 from phonebench.schema.protocols import Judge
 from phonebench.schema.task import Suite, Task
@@ -42,16 +46,32 @@ def collect(
     threads: int = 1,
     progress: Progress = lambda _: None,
     calibrations: CalibrationStore | None = None,
+    baseline: str = "",
 ) -> Report:
     """Judge every finished episode, store its verdict beside it, and sum up.
 
-    `calibrations` correct the rates that llm judges give. `progress` is called with each episode as it is judged, in
-    order. Raises ConfigError when a judge's endpoint refuses its key or model, TraceError when a run as a whole cannot
-    be read.
+    `calibrations` correct the rates that llm judges give. `baseline` names the run that the others are set against; by
+    itself it is the run that the cloud model drove alone, else the first. `progress` is called with each episode as it
+    is judged, in order. Raises ConfigError when a judge's endpoint refuses its key or model, TraceError when a run as
+    a whole cannot be read.
     """
     runs = tuple(_run(judging, threads, progress, calibrations) for judging in judgings)
-    pairs = (compare(a.name, a.episodes, b.name, b.episodes) for a, b in combinations(runs, 2))
-    return Report(runs, tuple(pairs))
+    base = _baseline(runs, baseline)
+    if base is not None:
+        runs = tuple(
+            run if run is base else replace(run, against=set_against(base.name, base.episodes, run.episodes))
+            for run in runs
+        )
+    pairs = compare_all([(run.name, run.episodes) for run in runs])
+    return Report(runs, pairs, base.name if base else "")
+
+
+def _baseline(runs: Sequence[RunReport], name: str) -> RunReport | None:
+    """The run of that name, else the first cloud-only one, else the first; None for a single run."""
+    if len(runs) < 2:
+        return None
+    named = [run for run in runs if name in (run.name, Path(run.folder).name)]
+    return next(iter([*named, *(run for run in runs if is_cloud_only(run.episodes)), *runs]))
 
 
 def _run(judging: Judging, threads: int, progress: Progress, calibrations: CalibrationStore | None) -> RunReport:
@@ -65,13 +85,14 @@ def _run(judging: Judging, threads: int, progress: Progress, calibrations: Calib
         figures.append(missing(key.task_id, key.attempt, app, kind, "not run, or not finished"))
     order = {task_id: number for number, task_id in enumerate(run.info.task_ids)}
     figures.sort(key=lambda e: (order.get(e.task_id, len(order)), e.task_id, e.attempt))
+    prices = prices_of(run.info)
     correction = Correction() if calibrations is None else correct(figures, calibrations)
     return RunReport(
         folder=str(run.folder),
         info=run.info,
         lock=run.lock,
-        overall=summarise(figures),
-        apps=tuple(_by_app(figures)),
+        overall=summarise(figures, prices),
+        apps=tuple(_by_app(figures, prices)),
         episodes=tuple(figures),
         warnings=tuple(_warnings(judging, figures)),
         judging=judge_summaries(figures, correction, judging.prices),
@@ -119,12 +140,22 @@ def _app_and_kind(judging: Judging, key: EpisodeKey) -> tuple[str, str]:
     return (task.app, task.kind) if task else ("?", "?")
 
 
-def _by_app(figures: Iterable[EpisodeFigures]) -> Iterator[tuple[str, Figures]]:
+def prices_of(info: RunInfo) -> dict[str, PriceConfig]:
+    """The price table of a run's config, by model name; what is no price any more is left out."""
+    table = info.config.get("prices")
+    prices = {}
+    for model, price in (table if isinstance(table, dict) else {}).items():
+        with suppress(ValidationError):
+            prices[str(model)] = PriceConfig.model_validate(price)
+    return prices
+
+
+def _by_app(figures: Iterable[EpisodeFigures], prices: Mapping[str, PriceConfig]) -> Iterator[tuple[str, Figures]]:
     groups: dict[str, list[EpisodeFigures]] = {}
     for episode in figures:
         groups.setdefault(episode.app, []).append(episode)
     for app in sorted(groups):
-        yield app, summarise(groups[app])
+        yield app, summarise(groups[app], prices)
 
 
 def _warnings(judging: Judging, figures: Sequence[EpisodeFigures]) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from evaluation.compare import Paired
+from evaluation.compare import Against, Paired
 from evaluation.judge.calibration import CorrectedRate
 from evaluation.metrics import EpisodeFigures, Figures
 from evaluation.report.judging import JudgeSummary
@@ -28,6 +29,8 @@ class RunReport:
     """The success rate with an llm judge's errors taken into account; empty where none judged or nothing is known."""
     calibration_note: str = ""
     """What is known of these errors, in words; "" where no llm judged."""
+    against: Against | None = None
+    """Set against the report's baseline; None for the baseline itself and where there is none."""
 
     @property
     def name(self) -> str:
@@ -53,6 +56,8 @@ class Report:
 
     runs: tuple[RunReport, ...]
     pairs: tuple[Paired, ...] = ()
+    baseline: str = ""
+    """The run that the others are set against; "" for none."""
 
     @property
     def label(self) -> str:
@@ -63,3 +68,13 @@ class Report:
         if simulated:
             return f"{simulated} of {len(self.runs)} runs on a SIMULATED PHONE: see column Phone"
         return "real phones or emulators"
+
+    @property
+    def run_ids(self) -> tuple[str, ...]:
+        """A name for each run that is safe in addresses and as a folder, and that no other run of the report has."""
+        ids: list[str] = []
+        for run in self.runs:
+            plain = re.sub(r"[^A-Za-z0-9_-]+", "-", run.name).strip("-")[:80] or "run"
+            same = sum(other == plain or other.startswith(f"{plain}~") for other in ids)
+            ids.append(f"{plain}~{same + 1}" if same else plain)
+        return tuple(ids)
