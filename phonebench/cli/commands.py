@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from rich.console import Console
-from rich.text import Text
 
 from phonebench.cli.display import make_display
 from phonebench.cli.person import TerminalPerson

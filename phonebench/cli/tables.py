@@ -10,6 +10,7 @@ from rich.text import Text
 
 from phonebench.cli.display import clean
 from phonebench.config.describe import schema_lines
+from phonebench.device import Check
 from phonebench.runner import Finding, Summary
 from phonebench.schema.task import Suite
 
@@ -63,6 +64,17 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
     rejected = sum(1 for finding in findings if finding.ok and finding.expected == "fail")
     misses_all = len(findings) - solutions
     console.print(Text(f"{good}/{solutions} solutions pass, {rejected}/{misses_all} near misses fail", "bold"))
+
+
+def print_check(console: Console, check: Check) -> None:
+    """One row, at once, since phones take their time: mark, name, what was found; below, what to do about it."""
+    mark, style = ("ok", "green") if check.ok and not check.next_step else ("note", "yellow")
+    if not check.ok:
+        mark, style = "FAIL", "red"
+    first, *more = [clean(line, 1000) for line in check.found.splitlines()] or [""]
+    console.print(Text.assemble((f"{mark:<4}", style), f" {check.name + ':':<15}{first}"), soft_wrap=True)
+    for line in (*more, *filter(None, [check.next_step and f"-> {check.next_step}"])):
+        console.print(Text(f"{'':<20}{line}"), soft_wrap=True)
 
 
 def print_histogram(console: Console, summary: Summary) -> None:

@@ -25,8 +25,9 @@ def preflight(config: PhoneConfig) -> Iterator[Check]:
     if not good:
         return
     try:
-        server = AdbServer(config.adb_path, config.adb_server_port)
-        yield Check("adb", True, f"{server.version()} ({server.path})")
+        if config.kind != "avd" or config.docker is not None:  # an SDK has its own, already told
+            server = AdbServer(config.adb_path, config.adb_server_port)
+            yield Check("adb", True, f"{server.version()} ({server.path})")
         started = time.monotonic()
         with make_provider(config) as provider:
             took_s = time.monotonic() - started

@@ -87,7 +87,7 @@ def test_the_doctor_of_a_good_machine(sdk: FakeSdk):
         "disk",
         "memory",
         "1440x3120@560",
-        "phones: 1 of kind avd",
+        "1 of kind avd",
     ):
         assert wanted in output, output
     assert not sdk.left_behind()

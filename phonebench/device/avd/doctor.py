@@ -12,12 +12,13 @@ from typing import Final
 
 from phonebench.config import PhoneConfig
 from phonebench.config.paths import state_dir
+from phonebench.device.adb import AdbServer
 from phonebench.device.avd.avds import Avd, avd_home, choose_avd
 from phonebench.device.avd.clone import check_room, copies_on_write, gib
 from phonebench.device.avd.docker import docker_checks
 from phonebench.device.avd.fleet import own_avds, shares_images
 from phonebench.device.avd.registry import Registry
-from phonebench.device.avd.sdk import Sdk, find_sdk
+from phonebench.device.avd.sdk import Sdk, adb_path, find_sdk
 from phonebench.device.check import Check
 from phonebench.schema.errors import BenchError
 
@@ -38,7 +39,8 @@ def avd_checks(config: PhoneConfig) -> Iterator[Check]:
         sdk = find_sdk(config.sdk_path)
         yield Check("sdk", True, f"{sdk.root} ({sdk.found_by})")
         yield _emulator(sdk)
-        yield _own_adb(sdk)
+        server = AdbServer(adb_path(config, sdk), config.adb_server_port)
+        yield Check("adb", True, f"{server.version()} ({server.path})")
         yield _acceleration(sdk)
         yield _leftovers()
         avd = choose_avd(config.avd, own_avds(avd_home()), avd_home())
@@ -65,15 +67,6 @@ def _emulator(sdk: Sdk) -> Check:
         False,
         f"it does not run: {said or f'exit code {done.returncode}'}",
         "Install what it misses (docs/avd.md lists the packages), or the emulator again: sdkmanager emulator",
-    )
-
-
-def _own_adb(sdk: Sdk) -> Check:
-    found = sdk.find("adb")
-    if found:
-        return Check("platform-tools", True, str(found))
-    return Check(
-        "platform-tools", True, "none: the adb that comes with phonebench is used", "sdkmanager platform-tools"
     )
 
 

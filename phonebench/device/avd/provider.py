@@ -8,7 +8,7 @@ from phonebench.device.adb import AdbServer
 from phonebench.device.avd.container import ContainerSlot
 from phonebench.device.avd.docker import reap_containers
 from phonebench.device.avd.fleet import make_fleet
-from phonebench.device.avd.sdk import find_sdk
+from phonebench.device.avd.sdk import adb_path, find_sdk
 from phonebench.device.avd.slot import AvdSlot
 from phonebench.device.phone import AdbPhone
 from phonebench.device.pool import PhonePool
@@ -19,10 +19,7 @@ def avd_pool(config: PhoneConfig) -> PhonePool:
     if config.docker is not None:
         return _containers(config, config.docker)
     sdk = find_sdk(config.sdk_path)
-    adb = sdk.find("adb")
-    # The SDK's own adb, if it is there: a server of another version would be killed by the user's next adb command.
-    path = config.adb_path or (str(adb) if adb else None)
-    server = AdbServer(path, config.adb_server_port)
+    server = AdbServer(adb_path(config, sdk), config.adb_server_port)
     fleet = make_fleet(config, server, sdk)
     return PhonePool(server, [AvdSlot(fleet, number) for number in range(1, config.count + 1)])
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from phonebench.config import PhoneConfig
 from phonebench.schema.errors import ConfigError, DeviceError, MissingTool
 
 Tool = Literal["emulator", "adb", "avdmanager", "sdkmanager"]
@@ -78,7 +79,7 @@ class Sdk:
 def find_sdk(sdk_path: str | None = None, env: Mapping[str, str] = os.environ) -> Sdk:
     """The SDK: phone.sdk_path, ANDROID_HOME, ANDROID_SDK_ROOT, the usual places, the one whose emulator is on PATH.
 
-    What is named on purpose must be an SDK. Raises ConfigError, MissingTool.
+    phone.sdk_path must be one; of the others the first with an emulator is taken. Raises ConfigError, MissingTool.
     """
     if sdk_path is not None:
         root = Path(sdk_path).expanduser()
@@ -90,17 +91,27 @@ def find_sdk(sdk_path: str | None = None, env: Mapping[str, str] = os.environ) -
                 next_step="Name the folder that Android Studio shows under Settings, Android SDK.",
             )
         return Sdk(root, "phone.sdk_path")
-    looked = []
-    for root, found_by in _candidates(env):
-        if _is_sdk(root):
-            return Sdk(root, found_by)
-        looked.append(f"{root} ({found_by})")
+    places = [Sdk(root, found_by) for root, found_by in _candidates(env)]
+    found = [sdk for sdk in places if _is_sdk(sdk.root)]
+    if found:
+        # Debian's adb leaves a folder that looks like an SDK; one with an emulator goes before it.
+        return next((sdk for sdk in found if sdk.find("emulator")), found[0])
+    looked = ", ".join(f"{sdk.root} ({sdk.found_by})" for sdk in places)
     raise MissingTool(
         "there is no Android SDK",
         where="phone.sdk_path",
-        why="Looked at: " + ", ".join(looked) + ".",
+        why=f"Looked at: {looked}.",
         next_step="Install it (docs/avd.md), or name it: phone.sdk_path or ANDROID_HOME. Without one: phone.kind: sim.",
     )
+
+
+def adb_path(config: PhoneConfig, sdk: Sdk) -> str | None:
+    """The adb that the config names, else the SDK's; None when there is neither.
+
+    A server of another version than the user's own adb would be killed by the next command that the user types.
+    """
+    own = sdk.find("adb")
+    return config.adb_path or (str(own) if own else None)
 
 
 def _candidates(env: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
