@@ -10,8 +10,8 @@ from typing import Final
 from phonebench.config import RunConfig
 from phonebench.runner.events import CancelledError
 from phonebench.runner.person import Answer, Person
-from phonebench.safety.guard import Guard, Ruling
-from phonebench.schema.action import Action, Launch
+from phonebench.safety.guard import Guard, Ruling, texts_at
+from phonebench.schema.action import Action, DoubleTap, Launch, LongPress, Tap
 from phonebench.schema.episode import SafetyDecider, SafetyDone, SafetyEvent, SafetyRule
 from phonebench.schema.errors import Denied, NeedsPerson
 from phonebench.schema.observation import Observation
@@ -90,12 +90,12 @@ class Safeguard:
         if ruling.rule == "hand_over":
             return self._hand_over(ruling)
         if ruling.rule == "confirm":
-            return self._confirm(action, ruling)
+            return self._confirm(action, seen, ruling)
         if ruling.rule == "allowed_apps":
             return self._launch(ruling)
         return Cleared(ruling.act)
 
-    def _confirm(self, action: Action, ruling: Ruling) -> Cleared:
+    def _confirm(self, action: Action, seen: Observation, ruling: Ruling) -> Cleared:
         if ruling.verdict == "allow":
             self._note("confirm", ruling.about, "allowed")
             return Cleared(ruling.act)
@@ -103,9 +103,8 @@ class Safeguard:
         by: SafetyDecider = "policy"
         waited = 0.0
         if ruling.verdict == "ask":
-            what = action.model_dump_json(exclude_none=True, exclude={"sensitive"})
-            question = f"{self._name} wants to act: {what}\nsensitive: {ruling.about}\nallow it? y = yes, else no"
-            answer, waited = self._ask(question)
+            question = f"{self._name} wants to act: {_shown(action, seen)}\nsensitive: {ruling.about}\n"
+            answer, waited = self._ask(f"{question}allow it? y = yes, else no")
             by = "nobody" if answer.text is None else "person"
             if answer.text is not None and answer.text.strip().lower() in _YES:
                 self._note("confirm", ruling.about, "allowed", by=by, waited_s=waited)
@@ -185,3 +184,12 @@ class Safeguard:
         self._events.append(SafetyEvent(rule=rule, about=about, by=by, done=done, told=told, waited_s=waited_s))
         if told:
             self._told.append(told)
+
+
+def _shown(action: Action, seen: Observation) -> str:
+    """An action for a person: what it is, and for a tap the innermost words that it touches."""
+    what = action.model_dump_json(exclude_none=True, exclude={"sensitive"})
+    if not isinstance(action, Tap | DoubleTap | LongPress):
+        return what
+    words = list(dict.fromkeys(texts_at(seen.ui, action.at)))[-4:]
+    return f"{what} on {', '.join(map(repr, words))}" if words else what

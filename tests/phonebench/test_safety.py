@@ -321,6 +321,18 @@ def test_words_that_make_a_tap_sensitive(y: int, words: list[str], sensitive: bo
         assert not guard.why_sensitive(tap, replace(SHOP, ui=None))
 
 
+def test_a_person_reads_what_a_tap_would_touch() -> None:
+    clerk = Clerk("y")
+    config = RunConfig(safety=SafetyConfig(confirm="ask", sensitive_words=("pay",)))
+    safeguard = Safeguard(config, task("t_1", "x"), clerk, name="t_1.1", stopped=lambda: False)
+    tap = Tap(at=Point(x=20, y=120))
+    assert safeguard.clear(tap, SHOP).act == tap
+    assert (
+        """"at":{"x":20,"y":120}} on 'Payments', 'Pay now', '¥ 12'\nsensitive: the element 'Pay now'"""
+        in clerk.asked[0]
+    )
+
+
 POINTS = st.builds(Point, x=st.integers(0, 199), y=st.integers(0, 399))
 APPS = st.sampled_from(["com.x", "com.shop", "com.bank", OTHER, "Settings", "clock", "nowhere"])
 ACTIONS = st.one_of(
