@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from phones import Adb, SimProcess, free_port, start_simphone
+from playwright.sync_api import Browser, sync_playwright
 
 from phonebench.device.adb import find_adb
+
+QUIET_CHROMIUM = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update",
+    "--disable-sync", "--disable-quic",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,3 +63,15 @@ def sim_phone(sim_process: SimProcess) -> SimProcess:
     done = sim_process.shell("simctl reset")
     assert done.returncode == 0, done
     return sim_process
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium without a window. It ends with the module: asyncio tests cannot run beside playwright."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET_CHROMIUM), timeout=60_000)
+        yield chromium
+        chromium.close()
