@@ -140,7 +140,7 @@ class AdbPhone:
             case Note() | TakeOver() | Finish():
                 pass
             case _:
-                self._input(_gesture(action), extra_s=_MAX_GESTURE_MS / 1000)
+                self._input(_gesture(action), extra_s=_ms(getattr(action, "duration_ms", 0)) / 1000)
 
     def open_app(self, package: str) -> None:
         """Bring an app to the front, newly started. Raises DeviceError when it is not installed."""
