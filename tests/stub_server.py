@@ -20,12 +20,14 @@ from typing import Any, Literal
 FaultKind = Literal[
     "400", "401", "404", "408", "409", "429", "500", "502", "503", "hang", "drop", "cut", "drip", "stall", "overflow",
     "unknown_model", "not_json", "html", "no_stream_options", "no_response_format", "error_event", "no_choices",
+    "no_tools", "no_parallel_tool_calls",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Reply:
-    """A good answer. `pieces` chunks when streamed, `pause_s` before each of them."""
+    """A good answer. `pieces` chunks when streamed, `pause_s` before each of them. `tool_calls` are pairs of a name and
+    its arguments; `loose` servers leave out their ids and indices."""
 
     text: str
     finish_reason: str = "stop"
@@ -35,6 +37,8 @@ class Reply:
     prompt_tokens: int = 100
     cached_tokens: int = 0
     usage: bool = True
+    tool_calls: tuple[tuple[str, str], ...] = ()
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,9 +101,10 @@ class StubServer:
             if callable(self.plan):
                 return self.plan(body)
             answer = self.plan[min(self._count, len(self.plan) - 1)]
-            if not (isinstance(answer, Fault) and answer.kind == "no_stream_options"):
+            refused = isinstance(answer, Fault) and answer.kind in ("no_stream_options", "no_parallel_tool_calls")
+            if not refused:
                 self._count += 1
-            elif "stream_options" not in body:
+            elif answer.kind.removeprefix("no_") not in body:
                 self._count += 1
                 return self.plan[min(self._count, len(self.plan) - 1)]
             return answer
@@ -167,6 +172,11 @@ def _handler(stub: StubServer) -> type[BaseHTTPRequestHandler]:
                     self._error(404, f"The model `{body.get('model')}` does not exist.", code="model_not_found")
                 case "no_stream_options":
                     self._error(400, "Unrecognized request argument supplied: stream_options")
+                case "no_parallel_tool_calls":
+                    self._error(400, "Unrecognized request argument supplied: parallel_tool_calls")
+                case "no_tools":
+                    said = '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set'
+                    self._error(400, said)
                 case "no_response_format":
                     self._error(400, "response_format of type json_schema is not supported")
                 case status:
@@ -182,6 +192,8 @@ def _handler(stub: StubServer) -> type[BaseHTTPRequestHandler]:
                 if reply.pause_s:
                     time.sleep(reply.pause_s)
                 self._event(_chunk(body, {"role": "assistant", "content": part}))
+            for delta in _call_deltas(reply):
+                self._event(_chunk(body, {"tool_calls": [delta]}))
             self._event(_chunk(body, {}, reply.finish_reason))
             if reply.usage and body.get("stream_options", {}).get("include_usage"):
                 self._event(_chunk(body, None) | {"choices": [], "usage": _usage(reply)})
@@ -225,10 +237,27 @@ def _chunk(body: dict[str, Any], delta: dict[str, Any] | None, finish_reason: st
     return head | {"choices": [choice]}
 
 
+def _call_deltas(reply: Reply) -> list[dict[str, Any]]:
+    """Each call as servers stream it: its name first, then its arguments in two pieces."""
+    deltas: list[dict[str, Any]] = []
+    for number, (name, arguments) in enumerate(reply.tool_calls):
+        head = {} if reply.loose else {"index": number}
+        first = {} if reply.loose else {"id": f"srv_{number}", "type": "function"}
+        half = len(arguments) // 2
+        deltas.append({**head, **first, "function": {"name": name, "arguments": None if reply.loose else ""}})
+        deltas += [{**head, "function": {"arguments": part}} for part in (arguments[:half], arguments[half:])]
+    return deltas
+
+
 def _whole(reply: Reply, body: dict[str, Any]) -> dict[str, Any]:
     message = {"role": "assistant", "content": reply.text}
     if reply.reasoning:
         message["reasoning_content"] = reply.reasoning
+    if reply.tool_calls:
+        message["tool_calls"] = [
+            {"id": f"srv_{number}", "type": "function", "function": {"name": name, "arguments": arguments}}
+            for number, (name, arguments) in enumerate(reply.tool_calls)
+        ]
     choice = {"index": 0, "message": message, "finish_reason": reply.finish_reason}
     whole = {"id": "chatcmpl-1", "object": "chat.completion", "created": 0, "model": body.get("model")}
     return whole | {"choices": [choice], "usage": _usage(reply)}

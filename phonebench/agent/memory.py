@@ -18,6 +18,8 @@ from phonebench.config import MemoryConfig, ModelConfig
 
 _LEAST_RATIO, _MOST_RATIO = 0.5, 4.0
 """Bounds of what a server's count may correct the estimate by."""
+_MARGIN: Final = 0.95
+"""Share of the budget that an estimate may fill."""
 _LESSON: Final = 0.9
 """Share of a prompt that was too long which later prompts may be."""
 _LONGEST_LINE: Final = 300
@@ -77,7 +79,7 @@ class Memory:
         whole = max(self._config.images, 1) if self._history == "summary" else self._whole_turns()
         while len(self._turns) > whole:
             self._fold()
-        self.shrink(self._budget)
+        self.shrink(self._budget * _MARGIN)
 
     def ask_again(self, reply: str, question: str) -> None:
         """A second question of the present turn, after its first reply."""
