@@ -169,20 +169,21 @@ def _read_object(text: str, start: int) -> tuple[Any, int] | None:
 
 
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff]*")
-_SEPARATORS: Final = re.compile(r"[\s\u200b\ufeff,，;；]*")
+_SEPARATORS: Final = re.compile(r"(?:[\s\u200b\ufeff,，;；]|//[^\n]{0,200})*+")
 _DOUBLE: Final = '"“”„＂'
 _SINGLE: Final = "'‘’＇"
 _QUOTE: Final = f"[{_DOUBLE}{_SINGLE}]"
 _KEY: Final = re.compile(rf"({_QUOTE}?)\s{{0,9}}(\w[\w.-]{{0,60}})\s{{0,9}}{_QUOTE}?\s{{0,9}}[:：=]>?")
-_BARE: Final = re.compile(r"[^,，;；:：{}｛｝\[\]【】()（）<>\n\"'“”‘’]{1,200}")
+_BARE: Final = re.compile(r"[^,，;；:：{}｛｝\[\]［］【】()（）<>\n\"'“”‘’]{1,200}")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,18}(?:\.\d{0,18})?(?:[eE][+-]?\d{1,3})?")
+_LIST_ENDS: Final = "]］】)）"
 _WORDS: Final[Mapping[str, Any]] = {"true": True, "false": False, "null": None, "none": None}
 _ESCAPE: Final = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.S)
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _IN_TEXT: Final = {kind: re.compile(rf"\\.|([{kind}])", re.S) for kind in (_DOUBLE, _SINGLE)}
 """What matters inside a text: escapes, and quotes of the kind that opened it."""
-_END: Final = rf"\s{{0,99}}(?:$|</|<\||```|[,，]?\s{{0,99}}(?:[}}｝\]】)）]\s{{0,99}})++(?!{_QUOTE}))"
-_QUOTED_KEY: Final = rf"\s{{0,99}}[,，;；\n]\s{{0,99}}{_QUOTE}\w{{1,40}}{_QUOTE}\s{{0,9}}[:：=]"
+_END: Final = rf"\s{{0,99}}(?:$|</|<\||```|[,，]?\s{{0,99}}(?:[}}｝\]］】)）]\s{{0,99}})++(?!{_QUOTE}))"
+_QUOTED_KEY: Final = rf"(?:\s{{0,99}}[,，;；]\s{{0,99}}(?://[^\n]{{0,200}}\n\s{{0,99}})?|\s{{1,99}}){_QUOTE}\w{{1,40}}{_QUOTE}\s{{0,9}}[:：=]"
 _BARE_KEY: Final = r"\s{0,99}[,，;；\n]\s{0,99}\w{1,40}\s{0,9}[:：=]"
 _AFTER_TEXT: Final = {
     "quoted": re.compile(f"{_END}|{_QUOTED_KEY}"),
@@ -207,7 +208,7 @@ class _Reader:
         char = self._next(_BLANKS)
         if char and char in "{｛":
             return self._object(depth)
-        if char and char in "[【(（":
+        if char and char in "[［【(（":
             return self._list(depth)
         if char and char in _DOUBLE + _SINGLE:
             return self._quoted(place)
@@ -220,10 +221,10 @@ class _Reader:
             if char in "}｝":
                 self.position += 1
                 break
-            if char in "]】)）" and not self._open_lists:
+            if char in _LIST_ENDS and not self._open_lists:
                 self.position += 1  # one bracket too many
                 continue
-            if char in "<`]】)）":
+            if char in "<`" + _LIST_ENDS:
                 break  # the closing bracket was forgotten
             key = _KEY.match(self._text, self.position)
             if key is None:
@@ -237,7 +238,7 @@ class _Reader:
         self._open_lists += 1
         items: list[Any] = []
         while char := self._next(_SEPARATORS):
-            if char in "]】)）":
+            if char in _LIST_ENDS:
                 self.position += 1
                 break
             if char in "}｝<`":

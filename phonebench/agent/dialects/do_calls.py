@@ -33,7 +33,8 @@ from phonebench.schema.action import (
 from phonebench.schema.observation import Bounds
 
 Grid = tuple[int, int]
-_TEXT_KEYS: Final = ("text", "message", "instruction")
+_TEXT_KEYS: Final = ("text", "message", "instruction", "answer")
+_ANSWERS: Final = ("message", "answer", "text", "content")
 
 
 def read_call(
@@ -93,7 +94,7 @@ _NAMES: Final = {"tap": "Tap", "long_press": "Long Press", "double_tap": "Double
 
 def _action(call: Call, view: View, grid: Grid, reply: str) -> Action:
     if call.name == "finish":
-        return Finish(answer=_text(call, "message"))
+        return Finish(answer=_text(call, *_ANSWERS))
     kind = str(call.kwargs.get("action", call.args[0] if call.args else ""))
     build = _ACTIONS.get(re.sub(r"[\s_-]+", "", kind).lower())
     if build is None:
@@ -106,9 +107,9 @@ def _action(call: Call, view: View, grid: Grid, reply: str) -> Action:
 
 def _text(call: Call, *keys: str) -> str:
     for key in keys:
-        if key in call.kwargs:
+        if call.kwargs.get(key) is not None:
             return str(call.kwargs[key])
-    return str(call.args[-1]) if call.args and isinstance(call.args[-1], str) else ""
+    return str(call.args[-1]) if call.args and isinstance(call.args[-1], str | int | float) else ""
 
 
 def _tap(call: Call, view: View, grid: Grid) -> Action:
@@ -129,7 +130,7 @@ def _swipe(call: Call, view: View, grid: Grid) -> Action:
 
 
 def _wait(call: Call) -> Action:
-    duration = re.search(r"\d{1,6}(\.\d{1,3})?", str(call.kwargs.get("duration", "")))
+    duration = re.search(r"\d{1,6}(\.\d{1,3})?", _text(call, "duration", "interval", "seconds"))
     return read_wait(float(duration[0]) if duration else 1.0)
 
 
@@ -150,5 +151,5 @@ _ACTIONS: Final[Mapping[str, _Build]] = {
     "interact": lambda call, _view, _grid: TakeOver(message=_text(call, "message")),
     "note": lambda call, _view, _grid: Note(text=_text(call, "message", "text")),
     "callapi": lambda call, _view, _grid: Note(text=_text(call, "instruction", "message")),
-    "finish": lambda call, _view, _grid: Finish(answer=_text(call, "message")),
+    "finish": lambda call, _view, _grid: Finish(answer=_text(call, *_ANSWERS)),
 }

@@ -50,7 +50,6 @@ _SAME: Final[Mapping[str, str]] = {
     "launch": "open",
     "press": "key",
     "press_key": "key",
-    "scroll": "swipe",
     "press_button": "system_button",
     "finish": "terminate",
     "finished": "terminate",

@@ -19,7 +19,7 @@ from phonebench.agent.values import read_wait
 from phonebench.schema.action import Action, Finish, LongPress, Point, PressKey, Swipe, Tap, TypeText, Wait
 from phonebench.schema.observation import Bounds, Observation
 
-_NAMES: Final = ("tap", "text", "long_press", "swipe", "back", "home", "wait", "finish")
+_NAMES: Final = ("tap", "text", "long_press", "longpress", "long press", "swipe", "back", "home", "wait", "finish")
 _MARKERS: Final = re.compile(
     r"<\s?CALL(?:ED)?[_ -]?FUNC\w{0,12}\s?>|<answer>|(?:^|\n)\s*(?:\*\*)?Action(?:\*\*)?\s*[:：]|```[a-z]*\n?", re.I
 )
@@ -98,7 +98,7 @@ def _build(call: Call, view: View) -> Action:
     match call.name:
         case "tap":
             return Tap(at=_middle(_mark(call, view), view))
-        case "long_press":
+        case "long_press" | "longpress" | "long press":
             return LongPress(at=_middle(_mark(call, view), view))
         case "swipe":
             way = str(_argument(call, 1, "direction", "up"))
@@ -122,7 +122,8 @@ def _argument(call: Call, position: int, key: str, default: Any) -> Any:
 
 
 def _mark(call: Call, view: View) -> Bounds:
-    value = _argument(call, 0, "index", None)
+    value = _argument(call, 0, "index", call.kwargs.get("element"))
+    value = value[0] if isinstance(value, list | tuple) and len(value) == 1 else value
     if isinstance(value, bool) or not re.fullmatch(r"\d{1,4}(\.0)?", str(value).strip()):
         raise ValueError("a mark is a whole number")
     index = int(float(value))

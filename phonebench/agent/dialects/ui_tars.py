@@ -174,6 +174,10 @@ def _spoken(call: Call) -> Action:
 
 
 def _at(call: Call, view: View, grid: tuple[int, int]) -> Point:
+    if len(call.args) == 2 and not isinstance(call.args[0], str | list | tuple):
+        return read_point(call.args, view, grid)
+    if "x" in call.kwargs:
+        return read_point(call.kwargs, view, grid)
     return read_point(_argument(call, 0, *_POINT_KEYS), view, grid)
 
 
