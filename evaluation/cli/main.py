@@ -10,24 +10,22 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
 from rich.console import Console
 
-from evaluation.cli.options import judge_config, parser
+from evaluation.cli.calibrate import calibrate
+from evaluation.cli.injection import probe
+from evaluation.cli.label import label
+from evaluation.cli.options import parser
 from evaluation.cli.progress import JudgingProgress
+from evaluation.cli.runs import Judges, choose_runs, shown
 from evaluation.export import export_androidlab
-from evaluation.judge import make_judge
 from evaluation.metrics import EpisodeFigures
-from evaluation.report import Judging, Report, RunReport, check_writable, collect, records, show, write_excel
+from evaluation.report import Report, RunReport, check_writable, collect, records, show, write_excel
 from evaluation.report.html import INDEX, check_folder, report_folder, write_report
-from phonebench.config import JudgeConfig
-from phonebench.config.paths import output, resolve
+from phonebench.config.paths import output
 from phonebench.schema.episode import StepRecord
-from phonebench.schema.errors import BenchError, ConfigError, TaskError, UserError
-from phonebench.schema.protocols import EpisodeReader
-from phonebench.schema.verdict import Verdict
-from phonebench.suite import load_suite
-from phonebench.trace import EpisodeKey, RunReader, find_runs
+from phonebench.schema.errors import BenchError, UserError
+from phonebench.trace import EpisodeKey, RunReader
 
 OK, UNSCORED, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
 NARROWEST = 120
@@ -52,11 +50,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: Namespace) -> int:
-    asked = judge_config(options)
-    runs = _choose(resolve(options.input_folder), options.name)
+    for asked, command in (
+        (options.calibrate, calibrate),
+        (options.probe_injection, probe),
+        (options.label, label),
+    ):
+        if asked:
+            return command(options)
+    return _report(options)
+
+
+def _report(options: Namespace) -> int:
+    judges = Judges(options)
+    runs = choose_runs(options)
     if options.export:
         return _export(runs, output(options.output_folder))
-    judgings = [_judging(run, asked, options) for run in runs]
+    judgings = [judges.judging(run) for run in runs]
     excel = (
         Path(options.output_excel).expanduser()
         if options.output_excel
@@ -68,7 +77,9 @@ def _run(options: Namespace) -> int:
     if pages:
         check_folder(pages)
     with JudgingProgress(sum(len(judging.run.keys()) for judging in judgings)) as progress:
-        report = collect(judgings, threads=options.parallel, progress=progress.advance)
+        report = collect(
+            judgings, threads=options.parallel, progress=progress.advance, calibrations=judges.calibrations
+        )
     write_excel(report, excel, _steps)
     _write_records(report, excel.with_suffix(".json"))
     if pages:
@@ -78,59 +89,15 @@ def _run(options: Namespace) -> int:
             )
     show(out, report)
     if pages:
-        out.print(f"pages: {_short(pages / INDEX)}", soft_wrap=True, markup=False, highlight=False)
-    out.print(f"spreadsheet: {_short(excel)}", soft_wrap=True, markup=False, highlight=False)
+        out.print(f"pages: {shown(pages / INDEX)}", soft_wrap=True, markup=False, highlight=False)
+    out.print(f"spreadsheet: {shown(excel)}", soft_wrap=True, markup=False, highlight=False)
     return OK if all(run.overall.coverage.hits == run.overall.coverage.of for run in report.runs) else UNSCORED
 
 
 def _export(runs: Sequence[RunReader], folder: Path) -> int:
     count = export_androidlab((episode for run in runs for episode in run.episodes()), folder)
-    print(f"{count} traces in AndroidLab's layout: {_short(folder)}")
+    print(f"{count} traces in AndroidLab's layout: {shown(folder)}")
     return OK
-
-
-def _choose(root: Path, names: Sequence[str]) -> list[RunReader]:
-    runs = find_runs(root)
-    if not names:
-        return runs
-    by_name = {run.folder.name: run for run in runs}
-    missing = [name for name in names if name not in by_name]
-    if missing:
-        raise ConfigError(f"no run '{missing[0]}'", where=str(root), why=f"there are: {', '.join(by_name)}")
-    return [by_name[name] for name in names]
-
-
-def _judging(run: RunReader, asked: JudgeConfig | None, options: Namespace) -> Judging:
-    """The run with its tasks and its judge: as asked for, or as its own config says."""
-    config = asked or _own_judge(run)
-    judge = make_judge(config, recall=None if options.rejudge else _recall)
-    assert judge is not None
-    path = options.task_config or run.info.config.get("suite", {}).get("path", "")
-    try:
-        tasks = {task.id: task for task in load_suite(path).tasks}
-    except TaskError as problem:
-        if options.task_config:
-            raise
-        raise TaskError(
-            f"the tasks of run '{run.info.name}' cannot be loaded: {problem.what}",
-            where=problem.where,
-            why=problem.why,
-            next_step="name them: --task_config PATH",
-        ) from None
-    return Judging(run, tasks, judge)
-
-
-def _own_judge(run: RunReader) -> JudgeConfig:
-    try:
-        config = JudgeConfig.model_validate(run.info.config.get("judge", {}))
-    except ValidationError:
-        return JudgeConfig()
-    return JudgeConfig() if config.kind == "none" else config
-
-
-def _recall(episode: EpisodeReader, judge: str) -> Verdict | None:
-    reader = getattr(episode, "verdict", None)
-    return reader(judge) if reader else None
 
 
 def _steps(run: RunReport, episode: EpisodeFigures) -> Iterable[StepRecord]:
@@ -140,7 +107,3 @@ def _steps(run: RunReport, episode: EpisodeFigures) -> Iterable[StepRecord]:
 def _write_records(report: Report, path: Path) -> None:
     content = {"label": report.label, **records(report)}
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", errors="replace")
-
-
-def _short(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path

@@ -32,7 +32,8 @@ def parser() -> argparse.ArgumentParser:
         prog="generate_result.py",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        usage="generate_result.py [options]",
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=28, width=115),
         allow_abbrev=False,
     )
     what = parse.add_argument_group("what")
@@ -73,14 +74,44 @@ def parser() -> argparse.ArgumentParser:
     how.add_argument(
         "--api_key_env", metavar="NAME", help=f"environment variable that holds its key ({DEFAULT_KEY} if that is set)"
     )
+    how.add_argument("--votes", type=_positive, metavar="N", help="ask it N times an episode; the majority decides (1)")
+    how.add_argument("--ui_trees", action="store_true", help="show it the compressed UI trees beside the screenshots")
+    how.add_argument(
+        "--judge_price", nargs=2, type=float, metavar=("IN", "OUT"), help="its price per million tokens, for the cost"
+    )
+    how.add_argument(
+        "--calibration", metavar="FILE", help="its calibration; default: the one in logs/calibration/judges"
+    )
     how.add_argument("--rejudge", action="store_true", help="ask the llm judge again about episodes that it has judged")
     how.add_argument(
         "-p", "--parallel", type=_positive, default=4, metavar="N", help="episodes judged side by side (%(default)s)"
     )
 
+    _judge_the_judge(parse.add_argument_group("judge the judge, and write no report"))
     look = parse.add_argument_group("look")
     look.add_argument("--debug", action="store_true", help="show tracebacks and log lines")
     return parse
+
+
+def _judge_the_judge(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--calibrate",
+        nargs="?",
+        const="default",
+        metavar="SET",
+        help="run the judge on episodes of known truth: eval.py --build_calibration SET",
+    )
+    group.add_argument("--labels", action="store_true", help="with --calibrate: also on what people labelled")
+    group.add_argument("--probe_injection", action="store_true", help="how often do texts on a screen talk it round?")
+    group.add_argument(
+        "--label",
+        nargs="?",
+        const="terminal",
+        choices=("terminal", "browser"),
+        help="grade episodes yourself, in random order, without seeing other verdicts",
+    )
+    group.add_argument("--labeller", metavar="NAME", help="your name in the labels (the user's)")
+    group.add_argument("--seed", type=int, default=0, metavar="N", help="of the order of labelling (%(default)s)")
 
 
 def judge_config(options: argparse.Namespace) -> JudgeConfig | None:
@@ -93,6 +124,22 @@ def judge_config(options: argparse.Namespace) -> JudgeConfig | None:
             f"--judge {options.judge} asks no model", next_step="leave out --judge_model, or use --judge llm"
         )
     return JudgeConfig(kind=options.judge or "auto", model=model)
+
+
+def with_settings(config: JudgeConfig, options: argparse.Namespace) -> JudgeConfig:
+    """A judge's config with --votes, --ui_trees and --judge_price laid over it; raises ConfigError."""
+    given: dict[str, object] = {}
+    if options.votes is not None:
+        given["votes"] = options.votes
+    if options.ui_trees:
+        given["ui_trees"] = True
+    if options.judge_price is not None:
+        given["price"] = dict(zip(("prompt", "completion"), options.judge_price, strict=True))
+    try:
+        return JudgeConfig.model_validate({**config.model_dump(), **given})
+    except ValidationError as problem:
+        first = problem.errors(include_url=False)[0]
+        raise ConfigError(f"judge.{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
 
 
 def _model(options: argparse.Namespace) -> ModelConfig | None:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from evaluation.metrics import EpisodeFigures
+from phonebench.schema.verdict import Verdict
 
 QUIET_S = 10.0
 """Seconds between two lines when the output is no terminal."""
@@ -41,7 +42,7 @@ class JudgingProgress:
         if self._bar:
             self._bar.stop()
 
-    def advance(self, episode: EpisodeFigures) -> None:
+    def advance(self, episode: EpisodeFigures | Verdict) -> None:
         """One more episode."""
         self._counts[episode.result] += 1
         counts = ", ".join(f"{result} {self._counts[result]}" for result in ("pass", "fail", "unscored"))
