@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from evaluation.judge import make_judge
 from evaluation.report import Judging, Report, collect, records
-from evaluation.report.html import check_folder, episode_address, run_ids, write_report
+from evaluation.report.html import check_folder, episode_address, write_report
 from evaluation.report.html.scripts import script
 from evaluation.report.html.uitree import rows as ui_rows
 from phonebench.config import JudgeConfig
@@ -110,7 +110,7 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Golden:
     first.add(passed(thought="The alarm is on."))
     first.add(Recipe(COUNT, answer="2"))
     first.add(Recipe(ZOOM, outcome=Outcome.STEP_LIMIT, steps=5))
-    second = Run(logs, "second <b>".replace(" <b>", ""), simulated=True)
+    second = Run(logs, "second")
     second.add(Recipe(ALARM_OFF))
     second.add(Recipe(COUNT, answer="one"))
     hostile_run(logs)
@@ -189,8 +189,7 @@ def test_the_figures_are_those_of_the_records(golden: Golden, watch: Callable[..
 
 def test_deep_link_opens_a_step_and_keys_walk(golden: Golden, watch: Callable[..., Watched]) -> None:
     watched = watch(golden.index)
-    ids = run_ids(golden.report)
-    assert ids == ["first", "hybrid", "second"]
+    assert golden.report.run_ids == ("first", "hybrid", "second")
     page = watched.open(episode_address("first", "zoom_4", 1, 3).removeprefix("index.html"))
     current = page.locator(".frame[aria-current]")
     expect(current.locator(".caption b")).to_have_text("3")

@@ -13,7 +13,7 @@ from typing import Any
 
 from evaluation.metrics import EpisodeFigures
 from evaluation.report.html.episode import heavy, light
-from evaluation.report.html.links import INDEX, run_ids
+from evaluation.report.html.links import INDEX
 from evaluation.report.html.pictures import Pictures, Screens
 from evaluation.report.html.scripts import head_of, script, write
 from evaluation.report.html.summary import EPISODE_FIELDS, episode_row, summary
@@ -44,16 +44,16 @@ def write_report(
     Raises ConfigError when the folder cannot be written to or holds something else.
     """
     check_folder(folder)
-    ids = dict(enumerate(run_ids(report)))
+    ids = report.run_ids
     try:
         _copy_assets(folder)
-        write(folder / MARKER, script("report", summary(report, ids)))
-        for place, run in enumerate(report.runs):
-            desk = _Desk(folder, ids[place], RunReader(Path(run.folder)), screens)
+        write(folder / MARKER, script("report", summary(report)))
+        for run_id, run in zip(ids, report.runs, strict=True):
+            desk = _Desk(folder, run_id, RunReader(Path(run.folder)), screens)
             rows = list(_in_order(desk, run, threads, progress))
             listing = {"fields": EPISODE_FIELDS, "rows": rows}
-            write(folder / "data" / ids[place] / "episodes.js", script(f"episodes/{ids[place]}", listing))
-        _drop_others(folder, {ids[place]: run for place, run in enumerate(report.runs)})
+            write(folder / "data" / run_id / "episodes.js", script(f"episodes/{run_id}", listing))
+        _drop_others(folder, dict(zip(ids, report.runs, strict=True)))
     except OSError as problem:
         raise _cannot_write(folder, str(problem)) from None
     return folder / INDEX

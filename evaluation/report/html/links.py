@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from urllib.parse import quote
-
-from evaluation.report.numbers import Report
 
 INDEX = "index.html"
 
@@ -16,18 +13,8 @@ def report_folder(excel: Path) -> Path:
     return excel.with_name("report" if excel.stem == "results" else f"{excel.stem}_report")
 
 
-def run_ids(report: Report) -> list[str]:
-    """A name for each run that is safe in addresses and as a folder, and that no other run of the report has."""
-    ids: list[str] = []
-    for run in report.runs:
-        plain = re.sub(r"[^A-Za-z0-9_-]+", "-", run.name).strip("-")[:80] or "run"
-        same = sum(other == plain or other.startswith(f"{plain}~") for other in ids)
-        ids.append(f"{plain}~{same + 1}" if same else plain)
-    return ids
-
-
 def run_address(run_id: str) -> str:
-    """The page of a run, relative to the report's folder."""
+    """The page of a run, relative to the report's folder; `Report.run_ids` names the runs."""
     return f"{INDEX}#/run/{quote(run_id)}"
 
 

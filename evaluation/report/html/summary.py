@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from evaluation.judge.calibration import CorrectedRate
@@ -42,23 +42,20 @@ def text_of(column: Column[Any], value: Cell) -> str:
     return f"{value:,.{_DIGITS.get(column.format, 0)}f}"
 
 
-def summary(report: Report, ids: Mapping[int, str]) -> Json:
-    """The report but its episodes; `ids` names each run, by its place, in addresses and file names."""
+def summary(report: Report) -> Json:
+    """The report but its episodes."""
     tables: list[Table[Any]] = [summary_table(report), app_table(report), episode_table(report), pair_table(report)]
     figures = summary_table(report).columns
     return {
         "label": report.label,
         "simulated": any(run.info.simulated for run in report.runs),
-        "runs": [_run(run, ids[place], figures) for place, run in enumerate(report.runs)],
-        "pairs": _pairs(report, ids),
+        "runs": [_run(run, run_id, figures) for run, run_id in zip(report.runs, report.run_ids, strict=True)],
+        "pairs": _pairs(report),
         "tables": {table.title: _table(table) for table in (summary_table(report), app_table(report))},
-        "about": [[subject, item, text_of_about(text)] for subject, item, text in about_rows(report, tables)],
+        "about": [
+            [subject, item, "" if text is None else str(text)] for subject, item, text in about_rows(report, tables)
+        ],
     }
-
-
-def text_of_about(text: Cell) -> str:
-    """A cell of the sheet About."""
-    return "" if text is None else str(text)
 
 
 def _run(run: RunReport, run_id: str, figures: Sequence[Column[RunReport]]) -> Json:
@@ -117,10 +114,10 @@ def _corrected(rate: CorrectedRate) -> Json:
     }
 
 
-def _pairs(report: Report, ids: Mapping[int, str]) -> list[Json]:
+def _pairs(report: Report) -> list[Json]:
     by_name: dict[str, str] = {}
-    for place, run in enumerate(report.runs):
-        by_name.setdefault(run.name, ids[place])
+    for run, run_id in zip(report.runs, report.run_ids, strict=True):
+        by_name.setdefault(run.name, run_id)
     columns = pair_table(report).columns
     return [
         {

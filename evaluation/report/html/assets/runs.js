@@ -152,10 +152,13 @@
 
   pages.about = async () => {
     const report = await phonebench.report();
-    const rows = report.about.map(([subject, item, value]) => [subject, item, value]);
+    const groups = new Map();
+    for (const [subject, item, value] of report.about) groups.set(subject, [...(groups.get(subject) || []), [item, value]]);
+    const names = new Set(report.runs.map((run) => run.name));
+    const group = (subject, rows) => fold(subject, () => phonebench.table([["Item", "text", ""], ["Text", "text", ""]], rows, subject), !names.has(subject));
     const root = el("section", { class: "card" }, el("h1", {}, "About these figures"),
       el("p", { class: "prose" }, "The same numbers stand in the spreadsheet and on the console. Rates name their denominator; intervals cover 95%."),
-      phonebench.table([["Subject", "text", ""], ["Item", "text", ""], ["Text", "text", ""]], rows, "About these figures"));
+      [...groups].sort(([a], [b]) => names.has(b) - names.has(a)).reverse().map(([subject, rows]) => group(subject, rows)));
     return { title: "About", root };
   };
 })();
