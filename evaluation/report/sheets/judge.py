@@ -10,7 +10,7 @@ from evaluation.judge.calibration.record import Figure, Group
 from evaluation.metrics import Rate
 from evaluation.report.judging import JudgeSummary
 from evaluation.report.numbers import Report, RunReport
-from evaluation.report.tables import Cell, Column, Table
+from evaluation.report.sheets.table import Cell, Column, Table
 
 _NAMES = {"sensitivity": "Sensitivity", "specificity": "Specificity", "kappa": "Kappa"}
 _MEANINGS = {
