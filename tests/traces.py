@@ -1,10 +1,15 @@
-"""Compares recorded runs: everything but host times must be equal."""
+"""Recorded runs: two compared, in which everything but host times must be equal; and one told again by a model."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import Any
+
+from phonebench.agent.dialects import make_dialect
+from phonebench.schema.observation import Observation
+from phonebench.trace import EpisodeKey, RunReader
+from phonebench.uitree import parse_ui
 
 TIMES = {"seconds", "setup_seconds", "started_at", "created_at", "serial"}
 
@@ -29,3 +34,17 @@ def contents(folder: Path) -> dict[str, Any]:
         else:
             found[name] = path.read_bytes()
     return found
+
+
+def spoken(run: Path, dialect_name: str, task_id: str = "zoom_1") -> list[str]:
+    """The replies with which a model of this dialect would do what a recorded episode did."""
+    dialect = make_dialect(dialect_name)
+    episode = RunReader(run).episode(EpisodeKey(task_id, 1))
+    replies = []
+    for step in episode.steps():
+        xml = episode.read_bytes(str(step.ui)).decode()
+        png = episode.read_bytes(str(step.screen))
+        view = dialect.look(Observation(png, step.width, step.height, xml, parse_ui(xml), step.package))
+        assert step.action is not None
+        replies.append(f"Let me see.\n{dialect.render(step.action, view)}")
+    return replies

@@ -15,15 +15,12 @@ from typing import Any
 
 import pytest
 from stub_server import Fault, Reply, StubServer
-from traces import contents
+from traces import contents, spoken
 
-from phonebench.agent.dialects import make_dialect
 from phonebench.cli import main
 from phonebench.config.paths import REPO_ROOT
 from phonebench.schema.episode import Outcome
-from phonebench.schema.observation import Observation
 from phonebench.trace import EpisodeKey, RunReader
-from phonebench.uitree import parse_ui
 
 SMALL = ["--set", "phone={count: 1, width: 720, height: 1600, density: 280}"]
 
@@ -175,20 +172,6 @@ def test_validate(tmp_path: Path, evaluate: Any) -> None:
     code, out, _ = evaluate("--validate", "--task_config", str(broken), "--task_id", "zoom_1", *SMALL)
     assert (code, "0/1 solutions pass" in out) == (1, True)
     assert "zoom_1, solution: should pass, is fail" in out
-
-
-def spoken(run: Path, dialect_name: str) -> list[str]:
-    """The replies with which a model of this dialect would do what a recorded episode did."""
-    dialect = make_dialect(dialect_name)
-    episode = RunReader(run).episode(EpisodeKey("zoom_1", 1))
-    replies = []
-    for step in episode.steps():
-        xml = episode.read_bytes(str(step.ui)).decode()
-        png = episode.read_bytes(str(step.screen))
-        view = dialect.look(Observation(png, step.width, step.height, xml, parse_ui(xml), step.package))
-        assert step.action is not None
-        replies.append(f"Let me see.\n{dialect.render(step.action, view)}")
-    return replies
 
 
 @pytest.mark.parametrize("dialect", ["autoglm", "som"])
