@@ -32,6 +32,7 @@ class DeviceCloudAgent:
         self.last_reply = ""
         self.last_calls: tuple[ModelCall, ...] = ()
         self.last_extra: dict[str, Any] = {}
+        self._notes: dict[str, Any] = {}
         self._models: dict[Decider, ModelAgent] = {"device": device, "cloud": cloud}
         self._controller = controller
         self._hand_back = hand_back
@@ -61,7 +62,8 @@ class DeviceCloudAgent:
         `extra` says what the controller was asked, and at a step where the model changes why: `handed_over` to the
         cloud, `handed_back` to the device.
         """
-        self.last_prompt, self.last_reply, self.last_calls, self.last_extra = None, "", (), {}
+        self.last_prompt, self.last_reply, self.last_calls = None, "", ()
+        self.last_extra = self._notes = {}
         self._step += 1
         if self._active == "device" or self._hand_back:
             why = self._control(observation)
@@ -72,11 +74,11 @@ class DeviceCloudAgent:
         except BadAction as problem:
             if self._active == "cloud" or not self._controller.mends_replies:
                 raise
-            self.last_extra["device_reply"] = self.last_reply
+            self._notes["device_reply"] = self.last_reply
             self._switch(f"no action in the reply: {problem.what}")
             decision = self._ask(observation)
         self._done.append(Past(decision.action, decision.thought, self._active))
-        return replace(decision, calls=self.last_calls, extra={**decision.extra, **self.last_extra})
+        return replace(decision, calls=self.last_calls, extra=self.last_extra)
 
     def _control(self, observation: Observation) -> str:
         """Why to switch, or nothing; what was asked is kept also when asking failed."""
@@ -89,7 +91,7 @@ class DeviceCloudAgent:
             self.last_calls = tuple(exchange.call for exchange in asked if exchange.call is not None)
             if asked:
                 self.last_prompt, self.last_reply = asked[-1].prompt, asked[-1].reply
-                self.last_extra["asked"] = recorded(asked)
+                self._notes["asked"] = recorded(asked)
 
     def _switch(self, why: str) -> None:
         """The other model goes on, with an empty memory and the history in words."""
@@ -99,7 +101,7 @@ class DeviceCloudAgent:
         if self._done:
             instruction = f"{instruction}\n\n{self._head()} {told(self._done, self._language)}"
         self._models[self._active].start(task, instruction, device, turn=self._step - 1)
-        self.last_extra["handed_over" if self._active == "cloud" else "handed_back"] = why
+        self._notes["handed_over" if self._active == "cloud" else "handed_back"] = why
 
     def _head(self) -> str:
         chinese = self._language == "zh"
@@ -114,3 +116,4 @@ class DeviceCloudAgent:
         finally:
             self.last_prompt, self.last_reply = agent.last_prompt, agent.last_reply
             self.last_calls += agent.last_calls
+            self.last_extra = {**agent.last_extra, **self._notes}

@@ -46,7 +46,7 @@ class ModelAgent:
         self._instruction = ""
         self._memory: Memory | None = None
         self._turn = 0
-        self._extra: dict[str, Any] = {}
+        self.last_extra: dict[str, Any] = {}
 
     def start(self, task: Task, instruction: str, device: DeviceInfo, *, turn: int = 0) -> None:
         """Begin with an empty memory, at step `turn` (from 0) of the episode."""
@@ -57,13 +57,13 @@ class ModelAgent:
 
     def decide(self, observation: Observation) -> Decision:
         """Show the screen, ask, parse; raises AgentError or InfraError with the last_* attributes set."""
-        self.last_prompt, self.last_reply, self.last_calls, self._extra = None, "", (), {}
+        self.last_prompt, self.last_reply, self.last_calls, self.last_extra = None, "", (), {}
         dialect = self._seat.dialect
         view, memory = self._show(observation)
         answers = [self._ask(memory, view)]
         question = dialect.follow_up(folded(answers[0]), view, self._language)
         if question is not None:
-            self._extra["first_reply"] = self.last_reply
+            self.last_extra["first_reply"] = self.last_reply
             memory.ask_again(self.last_reply, question)
             answers.append(self._ask(memory, view))
         replies = [folded(answer) for answer in answers]
@@ -80,7 +80,7 @@ class ModelAgent:
             prompt=self.last_prompt,
             calls=self.last_calls,
             decided_by=self._seat.role,
-            extra=self._extra,
+            extra=self.last_extra,
         )
 
     def _show(self, observation: Observation) -> tuple[View, Memory]:
@@ -93,7 +93,7 @@ class ModelAgent:
             view = replace(view, sent=(picture.width, picture.height))
         memory = self._memory = self._memory or self._remember(view)
         if view.marks:
-            self._extra["marks"] = [[mark.left, mark.top, mark.right, mark.bottom] for mark in view.marks]
+            self.last_extra["marks"] = [[mark.left, mark.top, mark.right, mark.bottom] for mark in view.marks]
         texts = (dialect.observation_text(view, self._language), observation.notice)
         text = "\n\n".join(text for text in texts if text)
         memory.show(Turn(text, picture, f"screens/{self._turn:03d}.png"))
@@ -108,7 +108,7 @@ class ModelAgent:
             before, after = memory.overflowed()
             if after >= before:
                 raise
-            self._extra["compacted"] = [before, after]
+            self.last_extra["compacted"] = [before, after]
             return self._send(memory, view)
 
     def _send(self, memory: Memory, view: View) -> Completion:

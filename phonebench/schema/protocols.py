@@ -32,8 +32,8 @@ class Agent(Protocol):
     """Decides the next action. One instance per episode; used by one thread.
 
     `decide` raises AgentError for the agent's own failures and InfraError when its server is down. When it raises
-    after having asked a model, the attributes below hold what was sent and received, so that nothing is lost. Agents of
-    several models may also have `last_extra`, what `Decision.extra` would have held, and `last_decided_by`.
+    after having asked a model, the attributes below hold what was sent and received, so that nothing is lost. An agent
+    may also have `last_extra`, what `Decision.extra` would have held, and `last_decided_by`, the model whose turn it was.
     """
 
     name: str
