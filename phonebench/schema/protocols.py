@@ -33,7 +33,7 @@ class Agent(Protocol):
 
     `decide` raises AgentError for the agent's own failures and InfraError when its server is down. When it raises
     after having asked a model, the attributes below hold what was sent and received, so that nothing is lost. An agent
-    may also have `last_extra`, what `Decision.extra` would have held, and `last_decided_by`, the model whose turn it was.
+    may also have `last_extra`, what `Decision.extra` would have held, and `last_decided_by`, whose turn it was.
     """
 
     name: str
