@@ -37,13 +37,13 @@ def home(call: Call) -> str:
     return next(found, "")
 
 
-def tasks(call: Call) -> list[Task]:
-    """The tasks, the one in front first."""
+def tasks(call: Call, front: tuple[str, str] | None = None) -> list[Task]:
+    """The tasks, the one in front first; `front` is its (package, activity) if known."""
     packages = {app.manifest.name: app.manifest.package for app in all_apps()}
     found = []
     for at, task in enumerate(reversed(call.state["tasks"])):
         package, activity = packages.get(task["app"], task["app"]), task["activity"]
         if at == 0:
-            package, activity = call.phone.foreground()
+            package, activity = front or call.phone.foreground()
         found.append(Task(task["id"], package, f"{package}/{activity}", at == 0, task["app"] == "launcher"))
     return found

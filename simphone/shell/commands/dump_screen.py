@@ -12,28 +12,30 @@ from simphone.shell.intents import short, token
 
 
 # --- window, input, display ---------------------------------------------------------------------------------------
-def _record(call: Call) -> str:
-    """ActivityRecord{1a2b3c4 u0 pkg/.Act t7} of the activity in front."""
-    front = tasks(call)[:1]
-    package, activity = call.phone.foreground()
-    task = front[0].id if front else 0
+def _record(call: Call, front: tuple[str, str] | None = None) -> str:
+    """ActivityRecord{1a2b3c4 u0 pkg/.Act t7} of the activity in front, if known (package, activity)."""
+    package, activity = front or call.phone.foreground()
+    listed = tasks(call, (package, activity))[:1]
+    task = listed[0].id if listed else 0
     return f"ActivityRecord{{{token(package + activity)} u0 {short(f'{package}/{activity}')} t{task}}}"
 
 
-def focused_window(call: Call) -> str:
-    """Window{1a2b3c4 u0 pkg/pkg.Act}, or the shade when it is down."""
-    package, activity = call.phone.foreground()
+def focused_window(call: Call, front: tuple[str, str] | None = None) -> str:
+    """Window{1a2b3c4 u0 pkg/pkg.Act}, or the shade when it is down; `front` is (package, activity) if known."""
+    package, activity = front or call.phone.foreground()
     name = f"{package}/{activity}" if call.state["system_ui"]["shade"] == "closed" else "NotificationShade"
     return f"Window{{{token(name)} u0 {name}}}"
 
 
 def window(call: Call, _args: list[str]) -> str:
     """dumpsys window."""
+    # Asked first and once: whoever has had the state in hand may have changed it, and the screen is laid out anew.
+    front = package, activity = call.phone.foreground()
     metrics, display = call.phone.metrics, call.state["display"]
-    window = focused_window(call)
+    window, record = focused_window(call, front), _record(call, front)
+    task = next((each.id for each in tasks(call, front)), 0)
     keyboard = str(bool(call.state["keyboard"]["shown"])).lower()
     awake = str(bool(call.state["screen_on"])).lower()
-    package, activity = call.phone.foreground()
     return f"""WINDOW MANAGER POLICY STATE (dumpsys window policy)
     mSafeMode=false mSystemReady=true mSystemBooted=true
     mAwake={awake} screenState={"SCREEN_STATE_ON" if call.state["screen_on"] else "SCREEN_STATE_OFF"}
@@ -50,15 +52,15 @@ WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)
 
 WINDOW MANAGER WINDOWS (dumpsys window windows)
   Window #0 {window}:
-    mDisplayId=0 rootTaskId={tasks(call)[0].id if call.state["tasks"] else 0} mSession=Session{{{token(package)}}}
+    mDisplayId=0 rootTaskId={task} mSession=Session{{{token(package)}}}
     mOwnerUid={call.state["packages"].get(package, {}).get("uid", 10_000)} package={package} appop=NONE
     Frames: parent=[0,0][{metrics.width},{metrics.height}] display=[0,0][{metrics.width},{metrics.height}]
-    mHasSurface=true isReadyForDisplay()=true mActivityRecord={_record(call)} class={activity}
+    mHasSurface=true isReadyForDisplay()=true mActivityRecord={record} class={activity}
 
   mInputMethodWindow=Window{{{token("InputMethod")} u0 InputMethod}} visible={keyboard}
   mTopFocusedDisplayId=0
   mCurrentFocus={window}
-  mFocusedApp={_record(call)}
+  mFocusedApp={record}
 """
 
 
