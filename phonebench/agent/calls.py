@@ -24,7 +24,9 @@ _WIDE: Final = str.maketrans("（）［］【】｛｝，＝：０１２３４�
 _CLOSERS: Final = {'"': '"', "'": "'", "“": "”“", "”": "”“", "„": "”“", "‘": "’‘", "’": "’‘", "＂": "＂"}
 _INSIDE: Final = {"\n": "\\n", "\r": "\\r", '"': '\\"'}
 """What must be escaped inside a string that is written with straight double quotes."""
-_QUOTES: Final = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "＂": '"'})
+_ESCAPED: Final = "\\'\"nrtux\n"
+"""What a backslash means something before; elsewhere it stands for itself."""
+_QUOTES: Final = str.maketrans("“”„＂‘’", '""""\'\'')
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _scan(body: str) -> tuple[str, int] | None:
         if closer:
             if escaped:
                 escaped = False
-                out.append(raw)
+                out.append(raw if raw in _ESCAPED else f"\\{raw}")
             elif raw in closer:
                 closer = ""
                 out.append('"')

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar, Final
 
 from phonebench.agent import marks
@@ -20,10 +21,12 @@ from phonebench.schema.action import Action, Finish, LongPress, Point, PressKey,
 from phonebench.schema.observation import Bounds, Observation
 
 _NAMES: Final = ("tap", "text", "long_press", "longpress", "long press", "swipe", "back", "home", "wait", "finish")
+_MOST_MARKERS: Final = 20
 _MARKERS: Final = re.compile(
-    r"<\s?CALL(?:ED)?[_ -]?FUNC\w{0,12}\s?>|<answer>|(?:^|\n)\s*(?:\*\*)?Action(?:\*\*)?\s*[:：]|```[a-z]*\n?", re.I
+    r"<\s?CALL(?:ED)?[_ -]?FUNC\w{0,12}\s?>|<answer>|^[ \t>*#]{0,20}Action(?:\*\*)?\s{0,9}[:：]|```[a-z]{0,20}\n?",
+    re.I | re.M,
 )
-_LINE: Final = re.compile(rf"^[\s>*`-]*(?={'|'.join(_NAMES)}\s*[(（])", re.M)
+_LINE: Final = re.compile(rf"^[ \t>*`-]{{0,20}}(?=(?:{'|'.join(_NAMES)})\s{{0,9}}[(（])", re.I | re.M)
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class SetOfMarks(Dialect):
     def parse(self, reply: str, view: View) -> Parsed:
         """The call after a marker (tag, code fence, `Action:`), else the first on a line of its own, else the first."""
         reply = reply[:100_000]
-        starts = [hit.end() for hit in _MARKERS.finditer(reply)][:20]
-        starts += [hit.end() for hit in _LINE.finditer(reply)][:1]
+        marked = islice(_MARKERS.finditer(reply), _MOST_MARKERS)
+        starts = [hit.end() for hit in (*marked, *islice(_LINE.finditer(reply), 1))]
         for start in (*starts, 0):
             call = next(find_calls(reply[start:], _NAMES, ("text", "message", "content", "answer")), None)
             if call is not None:
