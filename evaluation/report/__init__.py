@@ -3,7 +3,8 @@
 from evaluation.report.collect import Judging, collect
 from evaluation.report.console import show
 from evaluation.report.data import frames, records
-from evaluation.report.excel import check_writable, write_excel
+from evaluation.report.excel import write_excel
 from evaluation.report.numbers import Report, RunReport
+from evaluation.report.workbook import check_writable
 
 __all__ = ["Judging", "Report", "RunReport", "check_writable", "collect", "frames", "records", "show", "write_excel"]

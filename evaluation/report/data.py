@@ -5,19 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evaluation.report.numbers import Report
-from evaluation.report.sheets import Cell, Table, app_table, episode_table, pair_table, summary_table
+from evaluation.report.sheets import (
+    Cell,
+    Table,
+    app_table,
+    attempt_table,
+    episode_table,
+    judge_table,
+    matrix_table,
+    pair_table,
+    speed_table,
+    summary_table,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def records(report: Report) -> dict[str, list[dict[str, Cell]]]:
-    """The sheets but Steps and About: sheet title -> rows as {column title: value}. JSON-able; shares are 0..1."""
+    """Sheet title -> rows as {column title: value}, for the sheets that hold figures. JSON-able; shares are 0..1."""
     tables: tuple[Table[Any], ...] = (
         summary_table(report),
-        app_table(report),
-        episode_table(report),
         pair_table(report),
+        app_table(report),
+        matrix_table(report),
+        attempt_table(report),
+        episode_table(report),
+        speed_table(report),
+        judge_table(report),
     )
     return {
         table.title: [{column.title: column.value(row) for column in table.columns} for row in table.rows]

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from evaluation.report.excel import check_writable, write_tables
 from evaluation.report.sheets import Cell, Column, Table, about_table
+from evaluation.report.workbook import check_writable, write_tables
 from evaluation.statistics import Interval, bootstrap_ratio, quantile
 from phonebench.speed import CacheEffect, Level, ModelSpeed, Sample, ServerFigure, SpeedReport
 

@@ -20,7 +20,7 @@ from stub_server import Reply, StubServer
 from evaluation.cli import main
 from evaluation.judge.state import StateJudge
 from evaluation.report import Judging, collect, frames
-from evaluation.report.excel import safe_text
+from evaluation.report.workbook import safe_text
 from phonebench.schema.episode import Outcome, StepRecord
 from phonebench.trace import EpisodeKey, RunReader, find_runs
 
@@ -74,12 +74,16 @@ def test_sheets_are_formatted_filterable_and_frozen(logs: Path) -> None:
     code, path = generate(logs)
     assert code == 1  # zoom_4 of the second run was never run
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Summary", "Compare", "By app", "Episodes", "Steps", "About"]
+    assert book.sheetnames == [
+        "Overview", "Summary", "Charts", "Compare", "By app", "Tasks", "Episodes", "Steps", "Speed", "Judge", "About"
+    ]  # fmt: skip
     for sheet in book:
         assert sheet["A2"].value.startswith("SIMULATED PHONE")
         assert re.fullmatch(rf"A3:[A-Z]+{sheet.max_row}", sheet.auto_filter.ref)
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.print_title_rows == "$3:$3"
         assert re.fullmatch(r"[A-Z]+4", sheet.freeze_panes)
-        assert all(sheet.column_dimensions[cell.column_letter].width >= 7 for cell in sheet[3])
+        assert all(sheet.column_dimensions[cell.column_letter].width >= 6 for cell in sheet[3])
 
 
 def test_summary_has_one_row_per_run_with_intervals_as_percentages(logs: Path) -> None:
@@ -283,7 +287,7 @@ def test_help_fits_a_screen(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_steps_that_outgrow_a_sheet_are_cut_with_a_word(logs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evaluation.report.excel.MOST_ROWS", 9)
+    monkeypatch.setattr("evaluation.report.workbook.MOST_ROWS", 9)
     _, path = generate(logs)
     sheet = openpyxl.load_workbook(path)["Steps"]
     assert sheet.max_row == 9

@@ -27,7 +27,15 @@ def about_rows(report: Report, tables: Sequence[Table[Any]]) -> Iterator[tuple[s
         yield run.name, "Versions", pairs_text(lock.versions)
         for warning in run.warnings:
             yield run.name, "WARNING", warning
-    yield "Rates", "Intervals", "95% Wilson score intervals; each episode counts as one independent trial"
+    yield (
+        "Rates",
+        "Intervals",
+        "95%: Wilson's score interval, each episode an independent trial; where a task counts more than once (several "
+        "attempts, sub-goals, steps) a cluster-robust interval with tasks as the units; see docs/statistics.md",
+    )
+    if report.baseline:
+        yield "Comparisons", "Baseline", report.baseline
+        yield "Comparisons", "Tied", "Holm's p-value is 0.05 or more: no difference is shown, which proves no equality"
     yield "Rates", "Unscored", "episodes lost to the machinery or to the judge: never failures, always in the coverage"
     for table in tables:
         for column in table.columns:
@@ -40,6 +48,6 @@ def about_table(rows: Iterable[tuple[str, str, Cell]]) -> Table[tuple[str, str, 
     columns: list[Column[tuple[str, str, Cell]]] = [
         Column("Subject", "text", lambda row: row[0], width=24),
         Column("Item", "text", lambda row: row[1], width=22),
-        Column("Text", "text", lambda row: row[2], width=100),
+        Column("Text", "text", lambda row: row[2], width=100, wrap=True),
     ]
     return Table("About", columns, rows)

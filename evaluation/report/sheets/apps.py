@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluation.metrics import Figures
+from evaluation.metrics import FEW_TASKS, Figures
 from evaluation.report.numbers import Report, RunReport
 from evaluation.report.sheets.figures import figure_columns
 from evaluation.report.sheets.table import Column, Table, phone_column
@@ -21,11 +21,19 @@ class AppRow:
 
 def app_table(report: Report) -> Table[AppRow]:
     """One row per run and app."""
+    figures: list[Column[AppRow]] = figure_columns(lambda row: row.figures)
     columns: list[Column[AppRow]] = [
         Column("Run", "text", lambda row: row.run.name, width=22),
         Column("App", "text", lambda row: row.app),
         phone_column(lambda row: row.run),
-        *figure_columns(lambda row: row.figures),
+        Column("Tasks", "count", lambda row: row.figures.tasks, "with a scored episode", 8),
+        Column("Caution", "text", lambda row: caution(row.figures), "", 20),
+        *(column for column in figures if not column.title.startswith("SR by app")),
     ]
     rows = [AppRow(run, app, figures) for run in report.runs for app, figures in run.apps]
-    return Table("By app", columns, rows, frozen=2)
+    return Table("By app", columns, rows, frozen=2, pages_wide=5)
+
+
+def caution(figures: Figures) -> str:
+    """A warning where the tasks are too few to tell apps or runs apart; else ""."""
+    return f"only {figures.tasks} tasks" if figures.tasks < FEW_TASKS else ""

@@ -1,10 +1,13 @@
-"""The sheet Compare: one row per pair of runs."""
+"""The sheet Compare: one row per pair of runs, and below it each run against each other as a matrix."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import combinations
+
 from evaluation.compare import Paired
 from evaluation.report.numbers import Report
-from evaluation.report.sheets.table import Column, Table
+from evaluation.report.sheets.table import Cell, Column, Table, run_titles
 
 
 def pair_table(report: Report) -> Table[Paired]:
@@ -12,10 +15,63 @@ def pair_table(report: Report) -> Table[Paired]:
     columns: list[Column[Paired]] = [
         Column("Run", "text", lambda pair: pair.first, width=22),
         Column("Against", "text", lambda pair: pair.second, width=22),
-        Column("Pairs", "count", lambda pair: pair.pairs, "same task and attempt, scored in both"),
-        Column("Wins", "count", lambda pair: pair.wins, "passed where the other failed"),
-        Column("Losses", "count", lambda pair: pair.losses),
-        Column("Ties", "count", lambda pair: pair.ties),
-        Column("Difference", "share", lambda pair: pair.difference, "of the success rates, on the pairs"),
+        Column("Tasks", "count", lambda pair: pair.tasks, "scored in both: the units of the tests", 8),
+        Column("Pairs", "count", lambda pair: pair.pairs, "same task and attempt, scored in both", 8),
+        Column("Wins", "count", lambda pair: pair.wins, "passed where the other failed", 8),
+        Column("Losses", "count", lambda pair: pair.losses, "failed where the other passed", 8),
+        Column("Ties", "count", lambda pair: pair.ties, "the same result in both", 8),
+        Column("Difference", "points", lambda pair: pair.difference, "of the success rates, on the pairs"),
+        Column("Difference low", "points", lambda pair: pair.interval.low if pair.interval else None, _INTERVAL),
+        Column("Difference high", "points", lambda pair: pair.interval.high if pair.interval else None, _INTERVAL),
+        Column("p", "chance", lambda pair: pair.p_value, "exact McNemar test; sign flips of tasks for attempts", 9),
+        Column("p (Holm)", "chance", lambda pair: pair.adjusted, "after Holm's correction for all pairs here", 9),
+        Column(
+            "Detectable",
+            "share",
+            lambda pair: pair.detectable,
+            "smallest true difference that so many tasks show with 80% power; empty: none",
+        ),
+        Column("In words", "text", lambda pair: pair.words, "", 46, wrap=True),
     ]
-    return Table("Compare", columns, report.pairs, frozen=2)
+    return Table("Compare", columns, report.pairs, frozen=2, below=_matrix(report))
+
+
+_INTERVAL = "95% bootstrap interval, tasks resampled"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One run against each other; None against itself."""
+
+    name: str
+    cells: tuple[Paired | None, ...]
+    mirrored: tuple[bool, ...]
+    """Does the pair hold the row's run second?"""
+
+    def text(self, place: int) -> Cell:
+        """The difference in points, row less column, and its corrected p-value."""
+        pair = self.cells[place]
+        if pair is None or pair.difference is None or pair.adjusted is None:
+            return "" if pair is None else "no common task"
+        points = (-100 if self.mirrored[place] else 100) * pair.difference
+        size = "equal" if not points else f"{abs(points):.1f} points {'more' if points > 0 else 'less'}"
+        return f"{size}, p {pair.adjusted:.4f}"
+
+
+def _matrix(report: Report) -> Table[MatrixRow] | None:
+    if len(report.runs) < 3:
+        return None
+    first = "Row less column"
+    columns: list[Column[MatrixRow]] = [Column(first, "text", lambda row: row.name, width=22)]
+    for place, title in enumerate(run_titles(report.runs, [first])):
+        columns.append(Column(title, "text", lambda row, place=place: row.text(place), width=22, wrap=True))  # type: ignore[misc]
+    found = dict(zip(combinations(range(len(report.runs)), 2), report.pairs, strict=True))
+    rows = [
+        MatrixRow(
+            run.name,
+            tuple(found.get((min(a, b), max(a, b))) for b in range(len(report.runs))),
+            tuple(a > b for b in range(len(report.runs))),
+        )
+        for a, run in enumerate(report.runs)
+    ]
+    return Table("Difference of the success rates and p-value after Holm", columns, rows)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from evaluation.metrics import EpisodeFigures
+from evaluation.metrics import EpisodeFigures, Work, work_of
 from evaluation.report.numbers import Report, RunReport
 from evaluation.report.sheets.table import Column, Table, phone_column
+
+PAGES = "report/index.html"
+"""The report's page, seen from the workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,21 @@ class EpisodeRow:
 
     run: RunReport
     episode: EpisodeFigures
+    run_id: str = ""
+    """Of the run in addresses of the report's pages."""
+
+    @property
+    def work(self) -> Work:
+        """Who did the work in it."""
+        return work_of([self.episode])
+
+    @property
+    def page(self) -> str | None:
+        """Address of the episode in the report beside the workbook; None for one that was never recorded."""
+        if self.episode.outcome is None:
+            return None
+        task_id = quote(self.episode.task_id, safe="")
+        return f"{PAGES}#/episode/{self.run_id}/{task_id}.{self.episode.attempt}"
 
 
 def episode_table(report: Report) -> Table[EpisodeRow]:
@@ -24,7 +43,15 @@ def episode_table(report: Report) -> Table[EpisodeRow]:
         Column("Task", "text", lambda row: row.episode.task_id, width=14),
         Column("Attempt", "count", lambda row: row.episode.attempt, width=9),
         Column("Verdict", "verdict", lambda row: row.episode.result, "how it was judged: pass, fail, unscored", 10),
-        Column("Reason", "text", lambda row: row.episode.reason, "why, in the judge's words", 50),
+        Column(
+            "Open",
+            "text",
+            lambda row: row.page and "open",
+            "the episode's page in the report",
+            7,
+            link=lambda row: row.page,
+        ),
+        Column("Reason", "text", lambda row: row.episode.reason, "why, in the judge's words", 50, wrap=True),
         Column("Ended", "text", lambda row: _ended(row.episode), "how it ended; says nothing about success", 12),
         Column("App", "text", lambda row: row.episode.app),
         Column("Kind", "text", lambda row: row.episode.kind, "operation or query", 10),
@@ -40,11 +67,19 @@ def episode_table(report: Report) -> Table[EpisodeRow]:
         Column("Prompt tokens", "count", lambda row: row.episode.prompt_tokens),
         Column("Completion tokens", "count", lambda row: row.episode.completion_tokens),
         Column("Model calls", "count", lambda row: row.episode.model_calls),
+        Column("Device steps", "count", lambda row: row.episode.device_steps, "decided by the device model", 9),
+        Column("Cloud steps", "count", lambda row: row.episode.cloud_steps, "decided by the cloud model", 9),
+        Column("Controller calls", "count", lambda row: row.work.controller_calls, "requests to the controller", 10),
+        Column("Cloud calls", "count", lambda row: row.work.cloud_calls, "as cloud, planner and controller", 9),
         Column("Error", "text", lambda row: row.episode.error, width=18),
         Column("Judge", "text", lambda row: row.episode.judge),
     ]
-    rows = [EpisodeRow(run, episode) for run in report.runs for episode in run.episodes]
-    return Table("Episodes", columns, rows, frozen=3)
+    rows = (
+        EpisodeRow(run, episode, run_id)
+        for run, run_id in zip(report.runs, report.run_ids, strict=True)
+        for episode in run.episodes
+    )
+    return Table("Episodes", columns, rows, frozen=3, pages_wide=3)
 
 
 def _ended(episode: EpisodeFigures) -> str:

@@ -60,7 +60,7 @@ def step_table(report: Report, steps: Steps) -> Table[StepRow]:
         if episode.outcome is not None
         for step in steps(run, episode)
     )
-    return Table("Steps", columns, rows, frozen=4)
+    return Table("Steps", columns, rows, frozen=4, pages_wide=3)
 
 
 def _details(step: StepRecord) -> str | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from evaluation.report.numbers import RunReport
 
 Row = TypeVar("Row")
 Cell = str | int | float | None
-Format = Literal["text", "count", "share", "number", "seconds", "verdict"]
+Format = Literal["text", "count", "share", "points", "number", "seconds", "money", "chance", "verdict"]
+"""points: a difference of shares, with its sign; chance: a p-value; verdict: coloured."""
+Shade = Literal["pass", "fail", "partly", "unscored", "published"]
+
+DIGITS: Final[Mapping[str, int]] = {"count": 0, "number": 2, "seconds": 3, "money": 4, "chance": 4}
+"""Decimals of the formats that are plain numbers, wherever they are shown; shares have one, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,16 @@ class Column(Generic[Row]):
     value: Callable[[Row], Cell]
     meaning: str = ""
     width: int = 12
+    group: str = ""
+    """Heading under which the sheet Overview lists it."""
+    wrap: bool = False
+    """Break long text into lines, so that all of it is seen on paper."""
+    format_of: Callable[[Row], Format] | None = None
+    """The format of a row's cell, where rows differ; goes before `format`."""
+    shade: Callable[[Row], Shade | None] | None = None
+    """The colour of a row's cell."""
+    link: Callable[[Row], str | None] | None = None
+    """Where a row's cell leads, relative to the workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,21 @@ class Table(Generic[Row]):
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
     frozen: int = 1
+    pages_wide: int = 1
+    """Paper pages side by side; from two on, the frozen columns are repeated."""
+    below: Table[Any] | None = None
+    """A further table under this one."""
+
+
+def text_of(column: Column[Row], row: Row) -> str:
+    """How a cell reads, with the digits that the spreadsheet shows; "" for an empty one."""
+    value = column.value(row)
+    if value is None or isinstance(value, str):
+        return value or ""
+    form = column.format_of(row) if column.format_of else column.format
+    if form in ("share", "points"):
+        return f"{value * 100:{'+' if form == 'points' else ''}.1f}%"
+    return f"{value:,.{DIGITS.get(form, 0)}f}"
 
 
 def phone_column(run: Callable[[Row], RunReport]) -> Column[Row]:
@@ -47,3 +77,16 @@ def pairs_text(values: Any) -> str:
 def counts_text(histogram: Sequence[tuple[str, int]]) -> str:
     """`name 3, other 1`."""
     return ", ".join(f"{name} {count}" for name, count in histogram)
+
+
+def run_titles(runs: Sequence[RunReport], taken: Iterable[str] = ()) -> list[str]:
+    """A title for each run's column that no other column has."""
+    titles: list[str] = []
+    used = set(taken)
+    for run in runs:
+        title, number = run.name, 2
+        while title in used:
+            title, number = f"{run.name} ({number})", number + 1
+        used.add(title)
+        titles.append(title)
+    return titles
