@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from phonebench.schema.base import SCHEMA_VERSION, Record
@@ -29,6 +32,16 @@ class ReplyCache:
     def __init__(self, folder: Path, *, refresh: bool = False) -> None:
         self._folder = folder
         self._refresh = refresh
+        self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
+
+    @contextlib.contextmanager
+    def alone(self, key: str) -> Iterator[None]:
+        """Hold a key: threads that want the same reply at once ask for it one after the other, the later in vain."""
+        with self._lock:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            yield
 
     def get(self, key: str) -> CachedReply | None:
         """The reply kept under a key (sha256, hex); None when there is none, or a damaged one."""

@@ -102,19 +102,27 @@ class LlmJudge:
         return earlier if same else None
 
     def _vote(self, number: int, goals: Sequence[str], messages: Sequence[Message], evidence: str) -> _Vote:
-        """One vote, from the cache or from the model; a useless reply is asked for once more."""
+        """One vote, from the cache or from the model."""
+        if self._cache is None:
+            return self._ask(number, goals, messages)
         key = digest([self._model.name, PROMPT_DIGEST, self._settings.sampling, number, evidence])
-        if self._cache is not None and (known := self._cache.get(key)) is not None:
-            return _Vote(decisions(known.text, goals), "", known.text, known.calls)
+        with self._cache.alone(key):
+            if (known := self._cache.get(key)) is not None:
+                return _Vote(decisions(known.text, goals), "", known.text, known.calls)
+            vote = self._ask(number, goals, messages)
+            if vote.goals is not None:
+                self._cache.put(key, CachedReply(text=vote.reply, calls=vote.calls))
+            return vote
+
+    def _ask(self, number: int, goals: Sequence[str], messages: Sequence[Message]) -> _Vote:
+        """One vote from the model; a useless reply is asked for once more."""
         first = self._model.ask(messages, number)
         vote = _read(first.text, goals, (first.call,))
-        if vote.goals is None:
-            again = self._model.ask(repair(messages, first.text, vote.problem, len(goals)), number)
-            mended = _read(again.text, goals, (first.call, again.call))
-            vote = mended if mended.goals is not None else _Vote(None, vote.problem, first.text, mended.calls)
-        if vote.goals is not None and self._cache is not None:
-            self._cache.put(key, CachedReply(text=vote.reply, calls=vote.calls))
-        return vote
+        if vote.goals is not None:
+            return vote
+        again = self._model.ask(repair(messages, first.text, vote.problem, len(goals)), number)
+        mended = _read(again.text, goals, (first.call, again.call))
+        return mended if mended.goals is not None else _Vote(None, vote.problem, first.text, mended.calls)
 
     def _verdict(
         self,

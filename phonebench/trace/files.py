@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,7 +24,7 @@ def write_json(path: Path, value: BaseModel | Any) -> None:
     """Replace a JSON file in one step: a reader sees the old content or the new one, never half of it."""
     text = json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, indent=1) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
     with fresh.open("wb") as file:
         file.write(text.encode("utf-8", "replace"))
         file.flush()
