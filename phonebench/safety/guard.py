@@ -31,6 +31,7 @@ SYSTEM_APPS: Final = frozenset(
         "",  # the phone did not tell
         "android",
         "com.android.systemui",
+        "com.android.intentresolver",
         "com.android.permissioncontroller",
         "com.google.android.permissioncontroller",
         "com.miui.home",
