@@ -11,7 +11,6 @@ from evaluation.metrics import EpisodeFigures, Figures, Rate
 from evaluation.report.console import interval_text, percent, rate_text
 from evaluation.report.numbers import Report, RunReport
 from evaluation.report.sheets import (
-    Cell,
     Column,
     Table,
     about_rows,
@@ -20,26 +19,15 @@ from evaluation.report.sheets import (
     pair_table,
     summary_table,
 )
+from evaluation.report.sheets.table import text_of
 
 Json = dict[str, Any]
 
-_DIGITS = {"count": 0, "number": 2, "seconds": 3}
 EPISODE_FIELDS = (
     "key", "task", "attempt", "app", "kind", "verdict", "outcome", "reason", "goals_passed", "goals", "side_effects",
     "claimed", "answer", "steps", "reference_steps", "seconds", "error", "judge", "by", "instruction", "recorded",
 )  # fmt: skip
 """Of a row of a run's list of episodes."""
-
-
-def text_of(column: Column[Any], value: Cell) -> str:
-    """How a cell reads, with the digits that the spreadsheet and the console show."""
-    if value is None:
-        return "-"
-    if isinstance(value, str):
-        return value
-    if column.format == "share":
-        return percent(value)
-    return f"{value:,.{_DIGITS.get(column.format, 0)}f}"
 
 
 def summary(report: Report) -> Json:
@@ -51,7 +39,6 @@ def summary(report: Report) -> Json:
         "simulated": any(run.info.simulated for run in report.runs),
         "runs": [_run(run, run_id, figures) for run, run_id in zip(report.runs, report.run_ids, strict=True)],
         "pairs": _pairs(report),
-        "tables": {table.title: _table(table) for table in (summary_table(report), app_table(report))},
         "about": [
             [subject, item, "" if text is None else str(text)] for subject, item, text in about_rows(report, tables)
         ],
@@ -131,22 +118,8 @@ def _pairs(report: Report) -> list[Json]:
 
 
 def _row(columns: Sequence[Column[Any]], row: Any) -> list[list[Any]]:
-    """[title, text, meaning] per column."""
-    return [[column.title, text_of(column, column.value(row)), column.meaning] for column in columns]
-
-
-def _table(table: Table[Any]) -> Json:
-    """Cells as texts; numbers as [value, text], so that they sort."""
-
-    def cell(column: Column[Any], value: Cell) -> Any:
-        text = text_of(column, value)
-        return text if value is None or isinstance(value, str) else [value, text]
-
-    return {
-        "title": table.title,
-        "columns": [[column.title, column.format, column.meaning] for column in table.columns],
-        "rows": [[cell(column, column.value(row)) for column in table.columns] for row in table.rows],
-    }
+    """[title, text, meaning, heading] per column."""
+    return [[column.title, text_of(column, row), column.meaning, column.group] for column in columns]
 
 
 def episode_row(episode: EpisodeFigures, instruction: str, by: Sequence[str], *, recorded: bool) -> list[Any]:

@@ -69,7 +69,7 @@
           el("th", { scope: "row" }, el("a", { href: link(["run", run.id]) }, text(run.name))),
           el("td", { class: "chart" }, phonebench.rateBar(run.rates.success, run.corrected)),
           el("td", { class: "number" }, `${run.rates.success.text}  (${run.rates.success.interval})`))))),
-        pair ? [phonebench.balance(pair.counts), phonebench.facts(pair.figures.slice(2))] : el("p", {}, "These two runs were not compared.")),
+        pair ? [phonebench.balance(pair.counts), phonebench.facts(pair.figures.slice(2).filter((one) => one[1]))] : el("p", {}, "These two runs were not compared.")),
       el("section", { class: "card" }, el("h2", {}, "Episode by episode"),
         part("first", `${names[0]} passed, ${names[1]} failed`, true), part("second", `${names[1]} passed, ${names[0]} failed`, true),
         part("failed", "Both failed", false), part("passed", "Both passed", false), part("open", "Not scored in both", false)));

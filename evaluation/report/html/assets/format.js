@@ -17,7 +17,7 @@
 
   phonebench.figure = (run, title) => {
     const found = run.figures.find((one) => one[0] === title);
-    return found ? found[1] : "-";
+    return found && found[1] ? found[1] : "-";
   };
 
   const at = (point) => `${point.x}, ${point.y}`;
@@ -66,7 +66,7 @@
   // A table whose headers sort. Cells are texts, nodes, or [value, text]; `columns` are [title, format, meaning].
   phonebench.table = (columns, rows, caption) => {
     const body = el("tbody");
-    const numeric = ([, format]) => (["count", "share", "number", "seconds"].includes(format) ? "number" : null);
+    const numeric = ([, format]) => (format === "text" ? null : "number");
     const cell = (value, column) => {
       const shown = Array.isArray(value) ? value[1] : value;
       return el("td", { class: numeric(column) }, shown instanceof Node ? shown : text(shown));

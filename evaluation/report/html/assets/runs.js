@@ -81,22 +81,38 @@
           el("tbody", {}, apps.map((app) => el("tr", {}, el("th", { scope: "row" }, text(app)), report.runs.map((run) => square(run, app))))))));
   }
 
+  const PAIRED = ["Difference", "Difference low", "Difference high", "p (Holm)", "In words"];
+
   function pairs(report) {
     if (!report.pairs.length) return null;
     const name = (id) => report.runs.find((run) => run.id === id).name;
-    const titles = report.pairs[0].figures.slice(2).map(([title, , meaning]) => [title, "count", meaning]);
+    const shown = (pair) => pair.figures.filter(([title]) => PAIRED.includes(title));
+    const titles = shown(report.pairs[0]).map(([title, , meaning]) => [title, title === "In words" ? "text" : "number", meaning]);
     const rows = report.pairs.map((pair) => [
       el("a", { href: link(["compare", pair.first, pair.second]) }, text(`${name(pair.first)} against ${name(pair.second)}`)),
-      phonebench.balance(pair.counts), ...pair.figures.slice(2).map((one) => one[1])]);
+      phonebench.balance(pair.counts), ...shown(pair).map((one) => one[1])]);
     return el("section", { class: "card" }, el("h2", {}, "Pairs of runs, on the tasks that both did"),
       phonebench.table([["Pair", "text", ""], ["Wins, ties, losses", "text", ""], ...titles], rows, "Pairs of runs"));
   }
 
+  // Every figure of the sheet Summary as a line, runs as columns.
+  function overview(report) {
+    const lines = report.runs[0].figures.map(([title, , meaning, group], n) => ({ title, meaning, group, texts: report.runs.map((run) => run.figures[n][1]) }));
+    let group = null;
+    const body = lines.slice(1).filter((line) => line.texts.some(Boolean)).flatMap((line) => {
+      const heading = line.group && line.group !== group ? el("tr", {}, el("th", { class: "heading", colspan: report.runs.length + 2 }, line.group)) : null;
+      group = line.group;
+      return [heading, el("tr", {}, el("th", { scope: "row" }, line.title), line.texts.map((one) => text(one || "-", "td", "figure")), el("td", { class: "quiet" }, line.meaning))];
+    });
+    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "All figures" }, el("table", { class: "grid" },
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Figure"), report.runs.map((run) => el("th", { scope: "col" }, text(run.name))), el("th", { scope: "col" }, "Meaning"))),
+      el("tbody", {}, body.filter(Boolean))));
+  }
+
   pages.runs = async () => {
     const report = await phonebench.report();
-    const all = report.tables.Summary;
     const root = el("div", {}, leaderboard(report), pairs(report), heat(report),
-      el("section", { class: "card" }, fold("All figures of the spreadsheet", () => phonebench.table(all.columns, all.rows, "All figures"))));
+      el("section", { class: "card" }, fold("All figures of the spreadsheet", () => overview(report))));
     return { title: "Leaderboard", root };
   };
 
@@ -144,7 +160,7 @@
           run.notes.map((note) => text(note, "li", "judge")), run.warnings.map((one) => text(one, "li", "warning"))) : null),
       el("div", { class: "columns" }, appBars(run), endings(run)),
       el("section", { class: "card" },
-        fold("All figures", () => facts(run.figures)),
+        fold("All figures", () => facts(run.figures.filter((one) => one[1]))),
         fold("About this run", () => facts(report.about.filter(([subject]) => subject === run.name).map(([, item, value]) => [item, value]))),
         fold("Configuration", () => phonebench.block(run.config))));
     return { title: run.name, root };
@@ -158,7 +174,7 @@
     const group = (subject, rows) => fold(subject, () => phonebench.table([["Item", "text", ""], ["Text", "text", ""]], rows, subject), !names.has(subject));
     const root = el("section", { class: "card" }, el("h1", {}, "About these figures"),
       el("p", { class: "prose" }, "The same numbers stand in the spreadsheet and on the console. Rates name their denominator; intervals cover 95%."),
-      [...groups].sort(([a], [b]) => names.has(b) - names.has(a)).reverse().map(([subject, rows]) => group(subject, rows)));
+      [false, true].map((runs) => [...groups].filter(([subject]) => names.has(subject) === runs).map(([subject, rows]) => group(subject, rows))));
     return { title: "About", root };
   };
 })();
