@@ -23,6 +23,7 @@ Prepare = Callable[[AdbPhone], None]
 SAVE_S: Final = 300.0
 """Longest time for saving a snapshot: some gigabytes of memory go to disk."""
 LOAD_S: Final = 120.0
+CALL_S: Final = 20.0
 
 
 class SnapshotSlot(ABC):
@@ -100,6 +101,7 @@ class SnapshotSlot(ABC):
             self.saved = True
             return
         self._prepare(phone)
+        self._catch_up()
         phone.go_home()
         try:
             self._console(f"avd snapshot save {CLEAN}", SAVE_S)
@@ -108,12 +110,24 @@ class SnapshotSlot(ABC):
             self.saved = False
             log.warning("%s saves no snapshot and is started anew for every episode: %s", self.serial, error.why)
 
+    def _catch_up(self) -> None:
+        """What a snapshot does not hold: the clock goes on with the host's, and the place is the emulator's own."""
+        assert self._phone is not None
+        for note in self._phone.preparation.set_clock():
+            log.warning("%s: %s", self.serial, note)
+        if place := self._config.prepare.location:
+            try:
+                self._console(f"geo fix {place.longitude:.6f} {place.latitude:.6f}", CALL_S)
+            except Refused as error:
+                log.warning("%s does not take its place: %s", self.serial, error.why)
+
     def _restore(self) -> None:
         """Back to the clean state. Raises DeviceError when even a new machine does not get there."""
         if self.saved:
             try:
                 self._console(f"avd snapshot load {CLEAN}", LOAD_S)
                 self._wait(self._deadline())
+                self._catch_up()
                 return
             except DeviceError as error:
                 log.warning("%s did not load its snapshot and is started anew: %s", self.serial, error)

@@ -74,6 +74,21 @@ def test_a_reset_undoes_an_episode_without_a_new_boot(sdk: FakeSdk):
     assert len(sdk.starts()) == 1
 
 
+def test_date_and_place_are_the_same_in_every_episode(sdk: FakeSdk):
+    sdk.make_avd()
+    place = {"latitude": 48.2, "longitude": 16.37}
+    config = sdk.config(prepare={"date": "2023-10-15T15:34:00", "zone": "UTC", "location": place})
+    with make_provider(config) as pool, pool.lease() as phone:
+        for _ in range(2):
+            phone.reset(None)
+            state = phone.state()
+            assert state is not None
+            assert state["location"] == {"lat": 48.2, "lon": 16.37}
+            assert phone.shell("date +%Y-%m-%dT%H:%M")[1].strip() == "2023-10-15T15:34"
+            console.command(console_port(phone), "geo fix 1 2", 5)
+            phone.shell("simctl clock advance 86400000")
+
+
 def test_a_slow_boot_is_waited_for(sdk: FakeSdk):
     sdk.make_avd(boot_s=1)
     with make_provider(sdk.config()) as pool, pool.lease() as phone:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import struct
 import subprocess
@@ -15,8 +16,9 @@ import pytest
 from avd_sdk import FakeSdk, make_sdk, wait_for
 from hypothesis import given
 from hypothesis import strategies as st
+from phones import ROOT
 
-from phonebench.config import PhoneConfig
+from phonebench.config import PhoneConfig, load_config
 from phonebench.device.avd import clone as clones
 from phonebench.device.avd import console, guard
 from phonebench.device.avd.avds import Avd, avd_home, choose_avd, list_avds, read_ini, write_ini
@@ -26,6 +28,7 @@ from phonebench.device.avd.process import alive, end, identity
 from phonebench.device.avd.registry import Entry, Registry
 from phonebench.device.avd.sdk import find_sdk
 from phonebench.schema.errors import AdbTimeout, ConfigError, DeviceError, DeviceLost, MissingTool
+from phonebench.suite import load_suite
 
 
 @pytest.fixture
@@ -365,3 +368,22 @@ def test_the_guard_ends_its_program_and_all_that_it_started(tmp_path: Path):
     assert identity(pid) is None
     wait_for(lambda: identity(child) is None, 5)
     assert [path.name for path in tmp_path.iterdir()] == ["child"]
+
+
+# --- documents -----------------------------------------------------------------------------------------------------
+def test_keys_and_files_that_the_documents_name_exist():
+    text = (ROOT / "docs" / "avd.md").read_text("utf-8")
+    table = text.partition("| key of `phone` |")[2].partition("\n\n")[0]
+    keys = re.findall(r"\bphone\.([a-z_]+)", text) + re.findall(r"(?:^\| |, )`([a-z_]+)`(?=[,` ])", table, re.MULTILINE)
+    assert len(keys) > 10
+    assert set(keys) <= set(PhoneConfig.model_fields)
+    for name in re.findall(r"\b(?:configs|tasks|docs)/[\w/.]+\b", text):
+        assert (ROOT / name).exists(), name
+    packages = {task.package for task in load_suite(str(ROOT / "tasks/androidlab")).tasks}
+    assert {package for package in packages if f"`{package}`" not in text} == set()
+
+
+@pytest.mark.parametrize("name", ["avd", "avd_docker"])
+def test_the_shipped_configs_load(name: str):
+    phone = load_config(ROOT / "configs" / f"{name}.yaml").config.phone
+    assert (phone.kind, phone.docker is not None) == ("avd", name == "avd_docker")
