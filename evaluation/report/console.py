@@ -101,5 +101,14 @@ def _notes(report: Report) -> Iterable[Text]:
                 yield Text(f"{run.name}  {what}: " + ", ".join(f"{name} {count}" for name, count in histogram))
         for episode in [e for e in run.episodes if not e.scored][:5]:
             yield Text(f"{run.name}  unscored: {episode.task_id}.{episode.attempt}: {episode.reason.splitlines()[0]}")
+        for rate in run.corrected:
+            bounds = f"{percent(rate.low)} to {percent(rate.high)}"
+            note = f"; {rate.note}" if rate.note else ""
+            yield Text(
+                f"{run.name}  {rate.method} rate: {percent(rate.estimate)} ({bounds}), by {rate.n_calibration} "
+                f"episodes of known truth{note}"
+            )
+        if run.calibration_note:
+            yield Text(f"{run.name}  judge: {run.calibration_note}")
         for warning in run.warnings:
             yield Text(f"{run.name}  warning: {warning}")
