@@ -172,6 +172,7 @@ def test_the_figures_are_those_of_the_records(golden: Golden, watch: Callable[..
     assert next(iter(lines)) == "second"
     page.get_by_text("All figures of the spreadsheet").click()
     table = page.get_by_role("region", name="All figures")
+    expect(table).to_contain_text("Prompt tokens")
     shown_rows = {}
     for line in table.locator("tbody tr:has(td)").all():
         shown_rows[line.locator("th").inner_text()] = [cell.inner_text() for cell in line.locator("td.figure").all()]
