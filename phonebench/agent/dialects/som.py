@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, ClassVar, Final
 
 from phonebench.agent import marks
-from phonebench.agent.calls import Call, find_calls
+from phonebench.agent.calls import MAX_REPLY, Call, find_calls
 from phonebench.agent.dialects.base import Dialect, Language, Parsed, View, bad, has_frills, prompt_file, surroundings
 from phonebench.agent.dialects.units import unit_stroke, words_of
 from phonebench.agent.values import read_wait
@@ -53,9 +53,9 @@ class SetOfMarks(Dialect):
         return f"{surroundings(view, language)} The screenshot carries the marks 1 to {len(view.marks)}."
 
     def parse(self, reply: str, view: View) -> Parsed:
-        """The call after a marker (tag, code fence, `Action:`), else the first on a line of its own, else the first."""
-        reply = reply[:100_000]
-        marked = islice(_MARKERS.finditer(reply), _MOST_MARKERS)
+        """The call after a tag, else after another marker (code fence, `Action:`), else on a line of its own, else any."""
+        reply = reply[:MAX_REPLY]
+        marked = sorted(islice(_MARKERS.finditer(reply), _MOST_MARKERS), key=lambda hit: not hit[0].startswith("<"))
         starts = [hit.end() for hit in (*marked, *islice(_LINE.finditer(reply), 1))]
         for start in (*starts, 0):
             call = next(find_calls(reply[start:], _NAMES, ("text", "message", "content", "answer")), None)

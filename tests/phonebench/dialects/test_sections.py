@@ -35,6 +35,11 @@ OPENPHONE: list[tuple[str, Action, str]] = [
     (WHOLE.replace("STATE_ASSESSMENT", "STATE_ASSESMENT").replace("CALLED_FUNCTION", "CALL FUNCTION"), BELL, NOTES),
     (WHOLE.lower(), BELL, NOTES.lower()),
     (WHOLE.replace("tap(3)", "```python\ntap(3)\n```"), BELL, NOTES),
+    (
+        "<STATE_ASSESSMENT>at home\nAction: tap(1)</STATE_ASSESSMENT><CALLED_FUNCTION>tap(3)",
+        BELL,
+        "at home Action: tap(1)",
+    ),
     ("<STATE_ASSESSMENT>at home</STATE_ASSESSMENT>\nAction: tap(3)", BELL, "at home"),
     ("I go back.\nback()", PressKey(key="back"), "I go back. back()"),
     ("<CALLED_FUNCTION>tap(3)", BELL, "tap(3)"),
