@@ -17,9 +17,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from evaluation.judge import make_judge
 from evaluation.report import Judging, Report, collect, records
-from evaluation.report.html import check_folder, episode_address, write_report
+from evaluation.report.html import check_folder, write_report
 from evaluation.report.html.scripts import script
 from evaluation.report.html.uitree import rows as ui_rows
+from evaluation.report.sheets import episode_table
 from phonebench.config import JudgeConfig
 from phonebench.schema.action import Drag, Finish, LongPress, Point, Swipe, Tap, TypeText
 from phonebench.schema.episode import ErrorInfo, ModelCall, Outcome, StepRecord, StepTimings, Usage
@@ -194,8 +195,10 @@ def test_the_figures_are_those_of_the_records(golden: Golden, watch: Callable[..
 
 def test_deep_link_opens_a_step_and_keys_walk(golden: Golden, watch: Callable[..., Watched]) -> None:
     watched = watch(golden.index)
-    assert golden.report.run_ids == ("first", "hybrid", "second")
-    page = watched.open(episode_address("first", "zoom_4", 1, 3).removeprefix("index.html"))
+    linked = next(row.page for row in episode_table(golden.report).rows if row.episode.task_id == "zoom_4")
+    page = watched.open(str(linked).removeprefix("report/index.html"))
+    expect(page.locator("h1")).to_have_text("zoom_4.1")
+    page = watched.open("#/episode/first/zoom_4.1/3")
     current = page.locator(".frame[aria-current]")
     expect(current.locator(".caption b")).to_have_text("3")
     expect(page.locator(".action")).to_have_text("tap 2, 5")

@@ -1,24 +1,14 @@
-"""Addresses within a report, for whoever links to it."""
+"""Where the pages lie; the workbook's links lead there."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from urllib.parse import quote
+from pathlib import Path, PurePosixPath
 
-INDEX = "index.html"
+from evaluation.report.sheets.episodes import PAGES
+
+INDEX = PurePosixPath(PAGES).name
 
 
 def report_folder(excel: Path) -> Path:
-    """Where the HTML report of a spreadsheet lies: `report/` beside results.xlsx, `NAME_report/` beside NAME.xlsx."""
-    return excel.with_name("report" if excel.stem == "results" else f"{excel.stem}_report")
-
-
-def run_address(run_id: str) -> str:
-    """The page of a run, relative to the report's folder; `Report.run_ids` names the runs."""
-    return f"{INDEX}#/run/{quote(run_id)}"
-
-
-def episode_address(run_id: str, task_id: str, attempt: int, step: int | None = None) -> str:
-    """The page of an episode, relative to the report's folder; `step` counts from 1, as in the sheet Steps."""
-    place = "" if step is None else f"/{step}"
-    return f"{INDEX}#/episode/{quote(run_id)}/{quote(f'{task_id}.{attempt}')}{place}"
+    """The folder of the HTML report that belongs to a workbook."""
+    return excel.parent / PurePosixPath(PAGES).parent
