@@ -66,7 +66,10 @@ def prompts_digest(config: RunConfig) -> str:
     agent, language = config.agent, config.prompt.language
     if not agent.model_keys:
         return text_digest(agent.policy, agent.plugin or "")
-    texts = [_system_prompt(agent, side) or dialect_of(agent, side).system_prompt(language) for side in agent.sides]
+    texts = []
+    for side in agent.sides:
+        dialect = dialect_of(agent, side)
+        texts += [_system_prompt(agent, side) or dialect.system_prompt(language), dialect.further_text(language)]
     if agent.policy == "device_cloud":
         texts += [prompt_file(role, language) for role in ("planner", "controller", "controller_back")]
     return text_digest(*texts, json.dumps(config.prompt.model_dump(mode="json"), sort_keys=True))

@@ -60,6 +60,10 @@ class AndroidLabXml(Dialect):
         choices = [f"{number}. {line.text.strip()}" for number, line in enumerate(_choices(view), 1)]
         return prompt_file(f"{self.name}_choose", language).replace("{choices}", "\n".join(choices))
 
+    def further_text(self, language: Language) -> str:
+        """The words of the second question (variant seeact)."""
+        return prompt_file(f"{self.name}_choose", language) if self.variant == "seeact" else ""
+
     def remembered(self, reply: str, view: View) -> str:
         """The reply on one line."""
         del view

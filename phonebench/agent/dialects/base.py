@@ -9,6 +9,7 @@ calls too: they reach `parse` as `<tool_call>{"name": ..., "arguments": {...}}</
 from __future__ import annotations
 
 import hashlib
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -129,6 +130,11 @@ class Dialect(ABC):
         """What of the model's own reply stays in its memory; with a second question, of both replies together."""
         del view
         return reply
+
+    def further_text(self, language: Language) -> str:
+        """What else of our own words a model gets to read, for the digest of prompts: the functions it may call."""
+        tools = self.tools(language, View(b"", 1, 1))
+        return "" if tools is None else json.dumps(list(tools), ensure_ascii=False, sort_keys=True)
 
     @abstractmethod
     def parse(self, reply: str, view: View) -> Parsed:

@@ -53,7 +53,7 @@ class SetOfMarks(Dialect):
         return f"{surroundings(view, language)} The screenshot carries the marks 1 to {len(view.marks)}."
 
     def parse(self, reply: str, view: View) -> Parsed:
-        """The call after a tag, else after another marker (code fence, `Action:`), else on a line of its own, else any."""
+        """The call after a tag, else after a fence or `Action:`, else the first on a line of its own, else any."""
         reply = reply[:MAX_REPLY]
         marked = sorted(islice(_MARKERS.finditer(reply), _MOST_MARKERS), key=lambda hit: not hit[0].startswith("<"))
         starts = [hit.end() for hit in (*marked, *islice(_LINE.finditer(reply), 1))]
