@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
+from phonebench.schema.text import whole
+
 MAX_REPLY: Final = 100_000
 """Characters of a reply that are looked at."""
 _MAX_CALL: Final = 20_000
@@ -22,10 +24,12 @@ _Read = tuple[tuple[Any, ...], dict[str, Any], int]
 """Positional arguments, keyword arguments, characters used."""
 _WIDE: Final = str.maketrans("（）［］【】｛｝，＝：０１２３４５６７８９", "()[][]{},=:0123456789")
 _CLOSERS: Final = {'"': '"', "'": "'", "“": "”“", "”": "”“", "„": "”“", "‘": "’‘", "’": "’‘", "＂": "＂"}
-_INSIDE: Final = {"\n": "\\n", "\r": "\\r", '"': '\\"'}
+_INSIDE: Final = {"\n": "\\n", "\r": "\\r", "\x00": "\\x00", '"': '\\"'}
 """What must be escaped inside a string that is written with straight double quotes."""
-_ESCAPED: Final = "\\'\"nrtux\n"
+_ESCAPED: Final = "\\'\"bfnrtux\n"
 """What a backslash means something before; elsewhere it stands for itself."""
+_ODD_NUMBER: Final = re.compile(r"\d(?!e[+-]?\d)[^\W\d]", re.I)
+_CONTROLS: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _QUOTES: Final = str.maketrans("“”„＂‘’", '""""\'\'')
 
 
@@ -58,8 +62,12 @@ def find_calls(text: str, names: Sequence[str], text_keys: Sequence[str] = ()) -
         if found is not None:
             args, kwargs, length = found
             end = hit.end() + length
-            plain = {key.lower(): value for key, value in kwargs.items()}
-            yield Call(known[hit[1].lower()], args, plain, hit.start())
+            plain = {key.lower(): _plain(value) for key, value in kwargs.items()}
+            yield Call(known[hit[1].lower()], tuple(map(_plain, args)), plain, hit.start())
+
+
+def _plain(value: Any) -> Any:
+    return whole(value) if isinstance(value, str) else value
 
 
 def _read(body: str, text_keys: Sequence[str]) -> _Read | None:
@@ -75,15 +83,16 @@ def _scan(body: str) -> tuple[str, int] | None:
     """The arguments up to the closing parenthesis as Python would write them, and the length of text they took.
 
     Outside of strings full-width punctuation becomes ASCII; curly quotes become straight ones, and a line break inside
-    a string its escape. None when the call never closes.
+    a string its escape. None when the call never closes, or has a number that Python would warn about.
     """
     out: list[str] = []
+    bare: list[str] = []
     depth, closer, escaped = 0, "", False
     for index, raw in enumerate(body):
         if closer:
             if escaped:
                 escaped = False
-                out.append(raw if raw in _ESCAPED else f"\\{raw}")
+                out.append(raw if raw in _ESCAPED else f"\\{_INSIDE.get(raw, raw)}")
             elif raw in closer:
                 closer = ""
                 out.append('"')
@@ -98,13 +107,14 @@ def _scan(body: str) -> tuple[str, int] | None:
             continue
         if char in ")]}":
             if depth == 0:
-                return "".join(out), index + 1
+                return None if _ODD_NUMBER.search("".join(bare)) else ("".join(out), index + 1)
             depth -= 1
         elif char in "([{":
             depth += 1
             if depth > _MAX_NESTING:
                 return None
         out.append(char)
+        bare.append(char)
     return None
 
 
@@ -197,7 +207,7 @@ def _free_text(rest: str, plain: str, start: int) -> tuple[str, int] | None:
 
 
 def _unescaped(text: str) -> str:
-    return text.replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
+    return re.sub(r"\\([nrt\"'\\])", lambda escape: _CONTROLS.get(escape[1], escape[1]), text)
 
 
 def _numbers(text: str) -> list[float]:

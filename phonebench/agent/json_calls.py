@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from phonebench.agent.calls import MAX_REPLY
 from phonebench.agent.dialects.base import Parsed, bad
 from phonebench.schema.action import Action
+from phonebench.schema.text import whole
 
 _MAX_OBJECT: Final = 20_000
 _MAX_NESTING: Final = 12
@@ -60,7 +61,11 @@ def find_json_calls(text: str, names: Sequence[str], marker_keys: Sequence[str] 
     for start in (tag, thought_end, 0):
         calls = list(_calls_within(text, start, names, marker_keys))
         if calls:
-            yield from calls
+            for call in calls:
+                plain = {
+                    key: whole(value) if isinstance(value, str) else value for key, value in call.arguments.items()
+                }
+                yield replace(call, arguments=plain)
             return
 
 
@@ -253,8 +258,7 @@ class _Reader:
         for hit in _IN_TEXT[_DOUBLE if opening in _DOUBLE else _SINGLE].finditer(self._text, start):
             if hit[1] and _AFTER_TEXT[place].match(self._text, hit.end()):
                 self.position = hit.end()
-                text = _ESCAPE.sub(_unescaped, self._text[start : hit.start()])
-                return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+                return _ESCAPE.sub(_unescaped, self._text[start : hit.start()])
         raise ValueError("the text is cut off")
 
     def _bare(self) -> Any:

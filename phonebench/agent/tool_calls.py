@@ -7,6 +7,7 @@ import re
 from typing import Any, Final
 
 from phonebench.model import Completion, ToolCall
+from phonebench.schema.text import whole
 
 _OPEN: Final = "<tool_call>"
 _CLOSE: Final = "</tool_call>"
@@ -19,7 +20,7 @@ def folded(completion: Completion) -> str:
     """The reply with its native calls after the text, each as a `<tool_call>` block; arguments that are no JSON object
     stay a JSON string."""
     blocks = [_block(call) for call in completion.tool_calls[:_MOST]]
-    return "\n".join(part for part in (completion.text, *blocks) if part)
+    return whole("\n".join(part for part in (completion.text, *blocks) if part))
 
 
 def unfolded(reply: str, turn: int) -> tuple[str, list[dict[str, Any]]]:

@@ -23,6 +23,7 @@ from phonebench.model.failures import MalformedAnswerError
 from phonebench.model.tools import ToolCalls
 from phonebench.schema.episode import ModelCall, Usage
 from phonebench.schema.errors import ConfigError, ReplyTooSlow
+from phonebench.schema.text import whole
 
 log = logging.getLogger(__name__)
 
@@ -182,7 +183,7 @@ class ChatClient:
             attempts=attempt,
             finish_reason=reply.finish_reason,
         )
-        return Completion("".join(reply.text), call, "".join(reply.reasoning), reply.calls.whole())
+        return Completion(whole("".join(reply.text)), call, whole("".join(reply.reasoning)), reply.calls.whole())
 
 
 def read_key(config: ModelConfig) -> str:

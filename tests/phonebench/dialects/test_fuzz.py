@@ -15,7 +15,7 @@ from mutations import every_variant, good_replies, mutated
 from spoken import VIEW
 
 from phonebench.agent.dialects import DIALECTS, make_dialect
-from phonebench.schema.action import ACTION
+from phonebench.schema.action import ACTION, TypeText
 from phonebench.schema.errors import BadAction
 
 LONGEST_S = 20
@@ -150,3 +150,19 @@ def test_long_replies_end(pattern: str) -> None:
             signal.setitimer(signal.ITIMER_REAL, LONGEST_S)
             with contextlib.suppress(BadAction):
                 make_dialect(name).parse(pattern * (100_000 // len(pattern)) + '")}', VIEW)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "reply"),
+    [
+        ("autoglm", 'do(action="Type", text="half \\ud83d, whole \\ud83d\\ude00")'),
+        ("som", 'text("half \ud83d, whole \ud83d\ude00")'),
+        ("ui_tars", "Action: type(content='half \\ud83d, whole \\ud83d\\ude00')"),
+        ("mobile_use", '{"action": "type", "text": "half \\ud83d, whole \\ud83d\\ude00"}'),
+        ("mobile_use", "{'action': 'type', 'text': 'half \\ud83d, whole \\ud83d\\ude00'}"),
+    ],
+)
+def test_half_a_character_reaches_no_file(dialect: str, reply: str) -> None:
+    action = make_dialect(dialect).parse(reply, VIEW).action
+    assert isinstance(action, TypeText)
+    assert action.text == "half \ufffd, whole 😀"
