@@ -18,7 +18,7 @@ from evaluation.cli.label import label
 from evaluation.cli.options import parser
 from evaluation.cli.progress import JudgingProgress
 from evaluation.cli.runs import Judges, choose_runs, shown
-from evaluation.export import export_androidlab
+from evaluation.export import export_androidlab, export_solutions
 from evaluation.metrics import EpisodeFigures
 from evaluation.report import Report, RunReport, check_writable, collect, records, show, write_excel
 from evaluation.report.html import INDEX, check_folder, report_folder, write_report
@@ -64,7 +64,7 @@ def _report(options: Namespace) -> int:
     judges = Judges(options)
     runs = choose_runs(options)
     if options.export:
-        return _export(runs, output(options.output_folder))
+        return _export(options.export, runs, output(options.output_folder))
     judgings = [judges.judging(run) for run in runs]
     excel = (
         Path(options.output_excel).expanduser()
@@ -94,9 +94,14 @@ def _report(options: Namespace) -> int:
     return OK if all(run.overall.coverage.hits == run.overall.coverage.of for run in report.runs) else UNSCORED
 
 
-def _export(runs: Sequence[RunReader], folder: Path) -> int:
-    count = export_androidlab((episode for run in runs for episode in run.episodes()), folder)
-    print(f"{count} traces in AndroidLab's layout: {shown(folder)}")
+def _export(form: str, runs: Sequence[RunReader], folder: Path) -> int:
+    episodes = (episode for run in runs for episode in run.episodes())
+    if form == "solutions":
+        count = export_solutions(episodes, folder)
+        hint = "" if count else "; episodes are judged by: python generate_result.py"
+        print(f"{count} passed episodes as task scripts: {shown(folder)}{hint}")
+    else:
+        print(f"{export_androidlab(episodes, folder)} traces in AndroidLab's layout: {shown(folder)}")
     return OK
 
 

@@ -60,7 +60,9 @@ def parser() -> argparse.ArgumentParser:
         help="screenshots in it: small copies, full copies, or only links to the logs (%(default)s)",
     )
     where.add_argument(
-        "--export", choices=("androidlab",), help="write the traces in another harness' layout there, and judge nothing"
+        "--export",
+        choices=("androidlab", "solutions"),
+        help="write the traces in another form there, and judge nothing",
     )
 
     how = parse.add_argument_group("how")

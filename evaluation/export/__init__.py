@@ -1,5 +1,6 @@
-"""Traces in the layouts of other harnesses, so that their own checkers can score runs of this one."""
+"""Traces in other forms: the layouts of other harnesses, scripts of tasks."""
 
 from evaluation.export.androidlab import export_androidlab
+from evaluation.export.solutions import export_solutions
 
-__all__ = ["export_androidlab"]
+__all__ = ["export_androidlab", "export_solutions"]

@@ -13,6 +13,7 @@ from phonebench.agent.baselines import NoopAgent, RandomAgent
 from phonebench.agent.device_cloud import DeviceCloudAgent, pair_name
 from phonebench.agent.dialects import dialect_of
 from phonebench.agent.dialects.base import prompt_file, text_digest
+from phonebench.agent.human import Driver, HumanAgent
 from phonebench.agent.memory import token_budget
 from phonebench.agent.model_agent import ModelAgent
 from phonebench.agent.policy import Controller, FixedStep, Monitor, Rules, Seat
@@ -28,8 +29,18 @@ ChatFactory = Callable[[str], Chat]
 
 
 @contextlib.contextmanager
-def agent_for(config: RunConfig, seed: int, chats: ChatFactory) -> Iterator[Agent]:
-    """One agent for one episode; its connections are closed at the end. Raises ConfigError."""
+def agent_for(
+    config: RunConfig,
+    seed: int,
+    chats: ChatFactory,
+    *,
+    driver: Driver | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[Agent]:
+    """One agent for one episode; its connections are closed at the end. Raises ConfigError.
+
+    `driver` is where the person of policy human sits; `stopped` says when nobody need be waited for any more.
+    """
     opened: dict[str, Chat] = {}
 
     def open_chat(key: str) -> Chat:
@@ -39,7 +50,10 @@ def agent_for(config: RunConfig, seed: int, chats: ChatFactory) -> Iterator[Agen
         return opened[key]
 
     try:
-        yield _make(config, seed, open_chat)
+        if config.agent.policy == "human":
+            yield _person(config, driver, stopped)
+        else:
+            yield _make(config, seed, open_chat)
     finally:
         for chat in opened.values():
             chat.close()
@@ -85,6 +99,12 @@ def _name(config: RunConfig, side: Decider) -> str:
     return f"{config.models[config.agent.model_of(side)].label} ({dialect_of(config.agent, side).name})"
 
 
+def _person(config: RunConfig, driver: Driver | None, stopped: Callable[[], bool]) -> HumanAgent:
+    if driver is None:
+        raise ConfigError("nobody is there to drive the phone", where="agent.policy", why="policy human needs eval.py")
+    return HumanAgent(driver, config.agent.human, stopped)
+
+
 def _make(config: RunConfig, seed: int, chats: ChatFactory) -> Agent:
     match config.agent.policy:
         case "reference":
@@ -95,6 +115,8 @@ def _make(config: RunConfig, seed: int, chats: ChatFactory) -> Agent:
             return RandomAgent(seed)
         case "plugin":
             return _plugged_in(config)
+        case "human":
+            raise AssertionError("a person is no model")
         case "single" | "always_device" | "always_cloud":
             return _model_agent(config, chats, config.agent.sides[0], config.agent.first_decider)
         case "device_cloud":

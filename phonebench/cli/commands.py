@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import shlex
 import tempfile
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from typing import Final
 from rich.console import Console
 
 from phonebench.cli.display import make_display
+from phonebench.cli.driver import driver_for
 from phonebench.cli.person import TerminalPerson
 from phonebench.cli.tables import print_check, print_findings, print_histogram, print_lines, print_tasks
 from phonebench.config import JudgeConfig, LoadedConfig, RunConfig, load_config
@@ -136,12 +138,14 @@ def run(
     score = _score(judges, config.judge) if args.judge is not None else None
     plan = make_plan(config, chosen_suite(args, config), name)
     try:
-        with make_display(console, show_path(plan.folder), config.retries) as display:
+        with contextlib.ExitStack() as stack:
+            display = stack.enter_context(make_display(console, show_path(plan.folder), config.retries))
             redo = [Outcome(outcome) for outcome in args.redo]
             person = TerminalPerson(console, display)
+            driver = stack.enter_context(driver_for(config, person, display))
             if config.safety.asks and not person.present:
                 display.note("the safety rules ask a person, but there is no terminal: what they ask for is denied")
-            summary = execute(plan, make_provider, display, score=score, redo=redo, person=person)
+            summary = execute(plan, make_provider, display, score=score, redo=redo, person=person, driver=driver)
     except KeyboardInterrupt:
         _say_interrupted(console, plan, args, argv)
         return INTERRUPTED

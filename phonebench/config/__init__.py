@@ -1,6 +1,6 @@
 """Load, compose and check configs/*.yaml; every key is known, every message names file and line."""
 
-from phonebench.config.agent import AgentConfig, ControllerConfig, Decider, ImageConfig, MemoryConfig
+from phonebench.config.agent import AgentConfig, ControllerConfig, Decider, HumanConfig, ImageConfig, MemoryConfig
 from phonebench.config.endpoint import ModelConfig
 from phonebench.config.load import LoadedConfig, config_digest, load_config
 from phonebench.config.models import JudgeConfig, LimitsConfig, PriceConfig, PromptConfig, RunConfig, SuiteConfig
@@ -12,6 +12,7 @@ __all__ = [
     "ControllerConfig",
     "Decider",
     "DockerConfig",
+    "HumanConfig",
     "ImageConfig",
     "JudgeConfig",
     "LimitsConfig",

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from phonebench.config.section import Section
+from phonebench.config.section import Seconds, Section
 
 Decider = Literal["device", "cloud"]
 
@@ -77,14 +77,25 @@ class ControllerConfig(Section):
         return self
 
 
+class HumanConfig(Section):
+    """Where a person sits who drives the phone (policy human)."""
+
+    face: Literal["terminal", "web"] = "web"
+    """terminal: commands and numbered elements; web: a local page, where a click is a tap (extra `web`)."""
+    port: Annotated[int, Field(ge=0, le=65_535)] = 0
+    """Of the local page; 0 takes a free one."""
+    idle_timeout_s: Seconds = 1800.0
+    """Longest wait for an action of the person; then the run ends, and the same command goes on with it."""
+
+
 class AgentConfig(Section):
     """Who decides. A bare string `package.module:Class` plugs in a class of your own."""
 
     policy: Literal[
-        "single", "device_cloud", "always_device", "always_cloud", "reference", "noop", "random", "plugin"
+        "single", "device_cloud", "always_device", "always_cloud", "human", "reference", "noop", "random", "plugin"
     ] = "single"
     """single: the model of the key `model` decides; device_cloud: a device model, until a controller hands over to the
-    cloud model; always_device, always_cloud: one of them alone, to compare by the same file;
+    cloud model; always_device, always_cloud: one of them alone, to compare by the same file; human: a person;
     reference: the task's own solution; noop: ends at once; random: seeded gestures."""
     model: str = "device"
     """Which entry of `models` the policy `single` asks."""
@@ -109,6 +120,7 @@ class AgentConfig(Section):
     controller: ControllerConfig = ControllerConfig()
     image: ImageConfig = ImageConfig()
     memory: MemoryConfig = MemoryConfig()
+    human: HumanConfig = HumanConfig()
     plugin: str | None = None
     """package.module:Class of policy `plugin`."""
     args: dict[str, Any] = {}

@@ -26,6 +26,7 @@ _NOT_IN_DIGEST: Final[Mapping[str, set[str] | bool]] = {
     "judge": True,
     "prices": True,
     "retries": True,
+    "agent": {"human"},
     "stop_after_infra": True,
     "phone": {"count", "serials", "adb_path", "adb_server_port", "boot_timeout_s", "call_timeout_s"},
 }

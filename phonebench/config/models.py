@@ -107,6 +107,8 @@ class RunConfig(Section):
 
     @model_validator(mode="after")
     def _policy_has_its_model(self) -> RunConfig:
+        if self.agent.policy == "human" and self.phone.count > 1:
+            raise ValueError("agent.policy human drives one phone: phone.count must be 1")
         known = ", ".join(sorted(self.models)) or "nothing"
         for where, key in self.agent.model_keys.items():
             if key not in self.models:

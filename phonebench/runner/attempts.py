@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from phonebench.agent import agent_for
+from phonebench.agent import Driver, agent_for
 from phonebench.config import RunConfig
 from phonebench.model import Chat
 from phonebench.runner.episode import Episode, Progress, agents_own_code
@@ -46,6 +46,7 @@ class Context:
     stop: threading.Event
     score: Score | None = None
     person: Person = field(default_factory=Nobody)
+    driver: Driver | None = None
 
 
 def run_episode(context: Context, task: Task, key: EpisodeKey) -> Ended:
@@ -112,7 +113,13 @@ def _play(context: Context, task: Task, key: EpisodeKey, writer: EpisodeWriter, 
     listener = context.listener
     with (
         context.provider.lease() as phone,
-        agent_for(context.config, seed, lambda model: context.chat_for(model, key, seed)) as agent,
+        agent_for(
+            context.config,
+            seed,
+            lambda model: context.chat_for(model, key, seed),
+            driver=context.driver,
+            stopped=context.stop.is_set,
+        ) as agent,
     ):
         if context.stop.is_set():
             raise CancelledError
@@ -172,6 +179,7 @@ def _result(key: EpisodeKey, progress: Progress) -> EpisodeResult:
         error=None if error is None else ErrorInfo(type=type(error).__name__, message=_message(error)),
         final_screen=progress.final_screen,
         final_ui=progress.final_ui,
+        device_health=progress.health,
     )
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from phonebench import __version__
-from phonebench.agent import check_agent, models_used, prompts_digest
+from phonebench.agent import Driver, check_agent, models_used, prompts_digest
 from phonebench.config import PhoneConfig, RunConfig, config_digest
 from phonebench.config.paths import output
+from phonebench.device import require_apps
 from phonebench.runner.attempts import Context, Score, run_episode, utc_now
 from phonebench.runner.chats import chat_for
 from phonebench.runner.events import Ended, Listener
@@ -96,8 +97,10 @@ def execute(
     score: Score | None = None,
     redo: Iterable[Outcome] = (),
     person: Person | None = None,
+    driver: Driver | None = None,
 ) -> Summary:
-    """Run what is not done yet; episodes whose outcome is in `redo` are run again. `person` is whom safety rules ask.
+    """Run what is not done yet; episodes whose outcome is in `redo` are run again. `person` is whom safety rules ask;
+    `driver` is where the person of policy human sits.
 
     Raises UserError, GaveUpError, and KeyboardInterrupt after the threads were stopped.
     """
@@ -106,7 +109,7 @@ def execute(
         todo = [key for key in plan.keys if not writer.done(key)]
         try:
             if todo:
-                _work(plan, todo, writer, make_provider, listener, score, person or Nobody())
+                _work(plan, todo, writer, make_provider, listener, score, person or Nobody(), driver)
             else:
                 listener.run_started(len(plan.keys), len(plan.keys), 0)
         finally:
@@ -133,12 +136,15 @@ def _work(
     listener: Listener,
     score: Score | None,
     person: Person,
+    driver: Driver | None,
 ) -> None:
     for line in check_endpoints(plan.config, models_used(plan.config)):
         listener.note(line)
     tasks = {task.id: task for task in plan.suite.tasks}
     stop = threading.Event()
     with make_provider(plan.config.phone) as provider:
+        if plan.config.phone.kind != "sim":
+            require_apps(provider, [tasks[key.task_id] for key in todo])
         threads = min(provider.size, len(todo))
         listener.run_started(len(plan.keys), len(plan.keys) - len(todo), threads)
         context = Context(
@@ -152,6 +158,7 @@ def _work(
             stop=stop,
             score=score,
             person=person,
+            driver=driver,
         )
         ended = work_off(todo, threads, lambda key: run_episode(context, tasks[key.task_id], key), stop)
         with contextlib.closing(ended) as results:

@@ -1,0 +1,163 @@
+"""Recorded episodes as task scripts: what a person (or a model) did, in the form of docs/tasks.md.
+
+A touch becomes a selector when the element touched can be named: the smallest one under the finger, else one inside of
+what answers, that has a text, a description or an id, and whose middle answers a touch in the same way. What the script
+cannot say stands in a comment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, get_args
+
+import yaml
+
+from phonebench.schema.action import (
+    Action,
+    Drag,
+    Finish,
+    Launch,
+    LongPress,
+    Point,
+    PressKey,
+    Swipe,
+    Tap,
+    TypeText,
+    Wait,
+)
+from phonebench.schema.episode import StepRecord
+from phonebench.schema.errors import ConfigError, TraceError, UiDumpError
+from phonebench.schema.observation import UiNode
+from phonebench.schema.task import KeyStep
+from phonebench.trace import Episode
+from phonebench.uitree import parse_ui
+
+FILE: Final = "solutions.yaml"
+_KEYS: Final = frozenset(get_args(KeyStep.model_fields["key"].annotation))
+Script = dict[str, Any]
+
+
+def export_solutions(episodes: Iterable[Episode], out: Path) -> int:
+    """Writes the passed episodes to `solutions.yaml` in `out`; returns how many. Raises ConfigError."""
+    parts = [_entry(episode) for episode in episodes if any(v.result == "pass" for v in episode.verdicts())]
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / FILE).write_text("\n".join(parts), encoding="utf-8")
+    except OSError as problem:
+        raise ConfigError("the export cannot be written", where=str(out), why=str(problem)) from None
+    return len(parts)
+
+
+def _entry(episode: Episode) -> str:
+    info = episode.info
+    lines = [f"# {info.run}, attempt {info.attempt}, by {_comment(info.agent)}", f"- id: {info.task_id}", "  solution:"]
+    return "\n".join([*lines, *(f"    {line}" for line in script(episode))]) + "\n"
+
+
+def script(episode: Episode) -> Iterator[str]:
+    """One line of YAML a step, or a comment."""
+    for step in episode.steps():
+        if step.action is None:
+            continue
+        said = _say(step, step.action, _tree(episode, step))
+        if said is None:
+            yield f"# step {step.index + 1} has no word: {_comment(step.action.model_dump_json())}"
+        elif said:
+            yield "- " + yaml.safe_dump(said, default_flow_style=True, allow_unicode=True, width=10_000).strip()
+
+
+def _say(step: StepRecord, action: Action, root: UiNode | None) -> Script | None:
+    """A step of a script; empty for what does not touch the phone, None for what a script cannot say."""
+    match action:
+        case Tap():
+            return _on("tap", action.at, root)
+        case LongPress():
+            return _on("long_press", action.at, root)
+        case Swipe():
+            return _swipe(action, step)
+        case Drag():
+            found = selector(root, action.start) if root else None
+            to = [round(action.end.x / step.width, 3), round(action.end.y / step.height, 3)]
+            return {"drag": found, "to": to} if found else None
+        case TypeText():
+            more = {"enter": True} if action.enter else {}
+            return {"type": action.text, **more} | ({} if action.clear else {"clear": False})
+        case PressKey():
+            return {"key": action.key} if action.key in _KEYS else None
+        case Launch():
+            return {"launch": action.app}
+        case Wait():
+            return {"wait": action.seconds}
+        case Finish():
+            return {"finish": action.answer}
+        case _:
+            return None if action.type == "double_tap" else {}
+
+
+def _on(word: str, at: Point, root: UiNode | None) -> Script | None:
+    found = selector(root, at) if root else None
+    return {word: found} if found else None
+
+
+def _swipe(action: Swipe, step: StepRecord) -> Script | None:
+    dx, dy = action.end.x - action.start.x, action.end.y - action.start.y
+    if not (dx or dy) or not step.width or not step.height:
+        return None
+    upright = abs(dy) >= abs(dx)
+    way = ("down" if dy > 0 else "up") if upright else ("right" if dx > 0 else "left")
+    share = abs(dy) / step.height if upright else abs(dx) / step.width
+    return {"swipe": way, "distance": round(min(max(share, 0.01), 1.0), 2)}
+
+
+def selector(root: UiNode, at: Point) -> Script | None:
+    """How a script names what a finger at this point touches; None when nothing there has a name."""
+    nodes = [node for node in root.walk() if not node.bounds.empty]
+    around = sorted((node for node in nodes if _holds(node, at.x, at.y)), key=_area)
+    target = _answering(nodes, at.x, at.y)
+    inside = [node for node in target.walk() if not node.bounds.empty] if target else []
+    for node in [*around, *inside]:
+        if _answering(nodes, *node.bounds.center) is not target:
+            continue
+        named = next(((field, value) for field, value in _names(node).items() if value), None)
+        if named is not None:
+            field, value = named
+            same = [each for each in nodes if _names(each)[field] == value]
+            position = next(number for number, each in enumerate(same) if each is node)
+            return {field: value} | ({"index": position} if position else {})
+    return None
+
+
+def _names(node: UiNode) -> dict[str, str]:
+    return {"text": node.text, "desc": node.desc, "id": node.resource_id.rpartition("/")[2]}
+
+
+def _answering(nodes: Sequence[UiNode], x: int, y: int) -> UiNode | None:
+    """The smallest element under a point that takes touches."""
+    hits = [n for n in nodes if (n.clickable or n.long_clickable or n.checkable) and _holds(n, x, y)]
+    return min(hits, key=_area, default=None)
+
+
+def _holds(node: UiNode, x: int, y: int) -> bool:
+    box = node.bounds
+    return box.left <= x < box.right and box.top <= y < box.bottom
+
+
+def _area(node: UiNode) -> int:
+    return (node.bounds.right - node.bounds.left) * (node.bounds.bottom - node.bounds.top)
+
+
+def _tree(episode: Episode, step: StepRecord) -> UiNode | None:
+    """The recorded UI tree before a step; None when there is none that can be read."""
+    if step.ui is None:
+        return None
+    try:
+        return parse_ui(episode.read_bytes(step.ui).decode("utf-8", "replace"))
+    except (FileNotFoundError, TraceError, UiDumpError):
+        return None
+
+
+def _comment(text: str) -> str:
+    """Text from outside on one line of a comment."""
+    return json.dumps(text, ensure_ascii=False)
