@@ -16,11 +16,13 @@ from phonebench.device import clock
 from phonebench.device.adb import Line, Reply
 from phonebench.device.journal import Change, Journal
 from phonebench.device.keyboard import ADB_KEYBOARD
+from phonebench.device.window import posture_problem, split_screen
 from phonebench.schema.errors import DeviceError, MissingTool
 
 log = logging.getLogger(__name__)
 
 ANIMATIONS: Final = ("window_animation_scale", "transition_animation_scale", "animator_duration_scale")
+_WINDOWS: Final = "dumpsys window policy; dumpsys window"
 _LOCK_TRIES: Final = 10
 _PAUSE_S: Final = 0.3
 _INSTALL_S: Final = 120.0
@@ -65,10 +67,12 @@ class Preparation:
             yield from self._keyboard()
 
     def wake(self) -> None:
-        """Screen on, lock screen away. Raises DeviceError when it stays locked."""
+        """Screen on, lock screen away. Raises DeviceError when it stays locked, and on a screen that is not whole."""
         self._run("input keyevent 224; wm dismiss-keyguard")
         for attempt in range(_LOCK_TRIES):
-            if not locked(self._run("dumpsys window policy; dumpsys window").text):
+            windows = self._run(_WINDOWS).text
+            if not locked(windows):
+                self._require_whole(windows)
                 return
             if attempt == 1:  # a lock screen without a secret goes away by a swipe, or by the menu key
                 width, height = self._size()
@@ -79,6 +83,19 @@ class Preparation:
             f"{self._line.serial} is locked",
             next_step="Unlock it by hand, or take the PIN, pattern or password off: Settings, Security, Screen lock.",
         )
+
+    def _require_whole(self, windows: str) -> None:
+        """Refuse a phone whose screen apps share, or that is folded: what is tapped would not be what is seen."""
+        if split_screen(windows):
+            self._run("input keyevent 3")
+            time.sleep(_PAUSE_S)
+            if split_screen(self._run(_WINDOWS).text):
+                raise DeviceError(
+                    f"the screen of {self._line.serial} is split, or an app floats on it",
+                    next_step="Close one of the two apps.",
+                )
+        if problem := posture_problem(self._run("cmd device_state state").text):
+            raise DeviceError(f"{self._line.serial} is {problem}", next_step="Open it fully, and leave it open.")
 
     def set_clock(self) -> Iterator[str]:
         """The config's date and time, if it names one; yields a note when the phone does not take it."""

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from phonebench.config import RunConfig
+from phonebench.device import read_health
 from phonebench.runner.effect import effect_of
 from phonebench.runner.events import CancelledError
 from phonebench.runner.person import Person
 from phonebench.runner.safeguard import Safeguard
 from phonebench.schema.action import Action, Finish, touches
-from phonebench.schema.episode import Outcome, StepRecord, StepTimings
+from phonebench.schema.episode import DeviceHealth, Outcome, StepRecord, StepTimings
 from phonebench.schema.errors import AgentError, BenchError, ReplyTooSlow, Stuck
 from phonebench.schema.observation import Observation
 from phonebench.schema.protocols import Agent, Decision, Phone
@@ -37,6 +38,7 @@ class Progress:
     error: Exception | None = None
     final_screen: str | None = None
     final_ui: str | None = None
+    health: DeviceHealth | None = None
 
 
 @contextlib.contextmanager
@@ -83,6 +85,8 @@ class Episode:
         progress = self.progress
         started = time.monotonic()
         seen = self._set_up(phone)
+        if (health := read_health(phone)) is not None:
+            progress.health = DeviceHealth(start=health)
         self._began = time.monotonic()
         progress.setup_s = self._began - started
         try:
@@ -92,6 +96,8 @@ class Episode:
             progress.error = error
         finally:
             progress.seconds = self._elapsed()
+        if progress.health is not None:
+            progress.health = progress.health.model_copy(update={"end": read_health(phone)})
         self._writer.state_after(phone.state())
         self._writer.probes({probe.name: phone.shell(probe.shell)[1] for probe in self._task.probes})
 

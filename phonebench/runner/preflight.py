@@ -26,7 +26,7 @@ def checks(loaded: LoadedConfig, suite: Suite) -> Iterator[Check]:
                 yield Check(role, True, line)
         except UserError as error:
             yield Check(role, False, str(error))
-    yield from preflight(config.phone)
+    yield from preflight(config.phone, suite.tasks)
 
 
 def check_endpoints(config: RunConfig, models: Iterable[str]) -> list[str]:

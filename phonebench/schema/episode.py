@@ -143,6 +143,24 @@ class ErrorInfo(Record):
     message: str
 
 
+class HealthReading(Record):
+    """Battery and heat of a phone at one moment; None is what it does not tell."""
+
+    battery_percent: int | None = None
+    battery_celsius: float | None = None
+    powered: bool | None = None
+    """Whether it is being charged or fed."""
+    thermal_status: int | None = None
+    """android.os.PowerManager: 0 none, 1 light, 2 moderate, 3 severe, 4 critical, 5 emergency, 6 shutdown."""
+
+
+class DeviceHealth(Record):
+    """Before the first step and after the last; `end` is None when the episode broke off."""
+
+    start: HealthReading
+    end: HealthReading | None = None
+
+
 class EpisodeResult(Record):
     """result.json: its presence means done."""
 
@@ -161,6 +179,8 @@ class EpisodeResult(Record):
     final_screen: str | None = None
     """Relative path of the screenshot after the last step."""
     final_ui: str | None = None
+    device_health: DeviceHealth | None = None
+    """Of phones of kind avd and attached; None of simulated ones of our own."""
 
 
 class RunInfo(Record):
