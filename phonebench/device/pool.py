@@ -45,14 +45,17 @@ class PhonePool:
         self._free: queue.Queue[int] = queue.Queue()
 
     def __enter__(self) -> PhonePool:
+        starters = ThreadPoolExecutor(max_workers=_STARTERS)
         try:
             self.server.start()
-            with ThreadPoolExecutor(max_workers=_STARTERS) as starters:
-                for number in starters.map(self._open, range(self.size)):
-                    self._free.put(number)
+            for number in starters.map(self._open, range(self.size)):
+                self._free.put(number)
         except BaseException:
+            # Phones that are still starting are closed too, which ends their threads: Ctrl-C waits for no boot.
+            starters.shutdown(wait=False, cancel_futures=True)
             self._close()
             raise
+        starters.shutdown()
         return self
 
     def __exit__(

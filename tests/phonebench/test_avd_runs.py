@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,8 +54,9 @@ def test_a_killed_run_goes_on_and_a_lost_emulator_costs_no_episode(sdk: FakeSdk)
     early = {path: path.stat().st_mtime_ns for path in results()}
     assert 2 <= len(early) < len(TASKS)
 
+    begun = time.time_ns()
     second = start(sdk, "eval.py", *words)
-    wait_for(lambda: any(not (path.parents[1] / "result.json").exists() for path in folder.glob("*/screens/001.png")))
+    wait_for(lambda: any(path.stat().st_mtime_ns > begun for path in folder.glob("*/screens/001.png")))
     victim = next(pid for pid, line in processes() if str(sdk.avds) in line and "standins/emulator\0" in line)
     os.kill(victim, signal.SIGKILL)
     output, _ = second.communicate(timeout=120)
@@ -72,6 +74,18 @@ def test_a_killed_run_goes_on_and_a_lost_emulator_costs_no_episode(sdk: FakeSdk)
     assert report.returncode == 0, said
     verdicts = [json.loads(path.read_text())["result"] for path in folder.glob("*/verdict.state.json")]
     assert verdicts == ["pass"] * len(TASKS)
+
+
+def test_ctrl_c_waits_for_no_boot(sdk: FakeSdk):
+    sdk.make_avd(never=1)
+    options = [*avd_options(sdk), "--set", "phone.boot_timeout_s=600"]
+    run = start(sdk, "eval.py", "-n", "r", "-c", "configs/quickstart.yaml", "-p", "2", *options)
+    wait_for(lambda: len(sdk.starts()) == 2)
+    run.send_signal(signal.SIGINT)
+    output, _ = run.communicate(timeout=60)
+    assert run.returncode == 130, output
+    assert "Resume: python eval.py" in output
+    wait_for(lambda: not sdk.left_behind(), 10)
 
 
 def test_the_doctor_of_a_good_machine(sdk: FakeSdk):

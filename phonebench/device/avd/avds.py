@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from phonebench.device.avd.process import is_emulator
 from phonebench.schema.errors import ConfigError
 
 
@@ -46,6 +47,20 @@ class Avd:
     def has_snapshot(self, tag: str) -> bool:
         """Whether the emulator has saved one of this name."""
         return (self.folder / "snapshots" / tag).is_dir()
+
+    def running(self) -> int | None:
+        """The process of an emulator that runs this very folder; None when there is none.
+
+        The emulator's lock holds its process number, in a file or, on Windows, in a file `pid` in a folder.
+        """
+        for lock in (self.folder / "hardware-qemu.ini.lock", self.folder / "multiinstance.lock"):
+            try:
+                pid = int((lock / "pid" if lock.is_dir() else lock).read_text("utf-8").strip())
+            except (OSError, ValueError):
+                continue
+            if is_emulator(pid):
+                return pid
+        return None
 
     def size(self) -> int:
         """Bytes that its folder takes on disk, snapshots not included: what a full copy needs."""

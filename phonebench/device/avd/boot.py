@@ -38,6 +38,7 @@ def wait_for_boot(
     while time.monotonic() < deadline:
         check()
         try:
+            server.start()  # It may be what was lost.
             missing = _missing(server, serial, deadline)
             silent = 0
         except DeviceError as error:

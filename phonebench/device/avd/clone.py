@@ -35,6 +35,8 @@ def clone(avd: Avd, name: str, snapshot: str | None = None) -> Avd:
     """
     folder = avd.folder.parent / f"{name}.avd"
     ini = avd.ini.parent / f"{name}.ini"
+    if folder.exists() or ini.exists():
+        raise DeviceError(f"{folder} is there already", why="Another run uses it, or left it.", next_step="Delete it.")
     check_room(avd, 1, shared=copies_on_write(folder.parent))
     try:
         for source in _files(avd, snapshot):

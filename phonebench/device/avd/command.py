@@ -18,7 +18,7 @@ def emulator_command(
     Nothing is saved at exit: whatever an episode did is gone with the instance or with the next snapshot load.
     """
     command = [str(program), "-avd", avd, "-port", str(port), "-no-snapshot-save", "-no-boot-anim", "-no-audio"]
-    command += ["-no-metrics", "-gpu", config.gpu, "-camera-back", "none", "-camera-front", "none"]
+    command += ["-gpu", config.gpu, "-camera-back", "none", "-camera-front", "none"]
     if snapshot is None:
         command.append("-no-snapshot-load")
     else:

@@ -17,7 +17,7 @@ from phonebench.schema.errors import DeviceError, DeviceLost
 
 _GUARD: Final = Path(guard.__file__)
 _START_S: Final = 20.0
-_STOP_S: Final = 2 * guard.GRACE_S + 5
+_FORCE_S: Final = 5.0
 _TAIL: Final = 3000
 
 _ADVICE: Final = (
@@ -34,10 +34,16 @@ _ADVICE: Final = (
 class Emulator:
     """A started emulator. It ends with `stop`, and at the latest when this process ends, however that happens."""
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str], delete: Sequence[Path], log: Path) -> None:
-        """Start it. `delete` goes with it; `log` takes what it says. Raises DeviceError when it does not start."""
+    def __init__(
+        self, command: Sequence[str], env: Mapping[str, str], delete: Sequence[Path], log: Path, grace_s: float
+    ) -> None:
+        """Start it. `delete` goes with it; `log` takes what it says; `grace_s` is its time for ending by itself.
+
+        Raises DeviceError when it does not start.
+        """
+        self._grace_s = grace_s
         self._log = log
-        words = [sys.executable, "-I", str(_GUARD)]
+        words = [sys.executable, "-I", str(_GUARD), "--grace", str(grace_s)]
         for path in delete:
             words += ["--delete", str(path)]
         self.pid, self._since = 0, ""
@@ -82,7 +88,7 @@ class Emulator:
                 with contextlib.suppress(OSError):
                     pipe.close()
         try:
-            self._guard.wait(_STOP_S)
+            self._guard.wait(self._grace_s + _FORCE_S)
         except subprocess.TimeoutExpired:
             self._guard.kill()
             self._guard.wait()

@@ -16,6 +16,7 @@ from phonebench.device.avd.registry import Registry
 from phonebench.device.avd.reset import Prepare
 from phonebench.device.avd.sdk import Sdk
 from phonebench.device.phone import AdbPhone
+from phonebench.schema.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,13 @@ def make_fleet(config: PhoneConfig, server: AdbServer, sdk: Sdk) -> Fleet:
     registry.reap()
     home = avd_home()
     avd = choose_avd(config.avd, own_avds(home), home)
+    if pid := avd.running():
+        raise ConfigError(
+            f"{avd.name} is being run by an emulator (process {pid})",
+            where="phone.avd",
+            why="A copy of a device in use is broken.",
+            next_step="Close that emulator, or run the tasks on it: phone.kind: attached.",
+        )
     read_only = shares_images(config, avd)
     if not read_only:
         check_room(avd, config.count, shared=copies_on_write(avd.folder.parent))

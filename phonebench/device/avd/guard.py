@@ -1,4 +1,4 @@
-"""Runs an emulator for as long as its user lives: `python guard.py [--delete PATH]... -- PROGRAM ARGUMENT...`.
+"""Runs an emulator as long as its user lives: `python guard.py [--grace S] [--delete PATH]... -- PROGRAM ARGUMENT...`.
 
 A process of its own that needs nothing but the standard library. It says `started PID` and waits for the end of its
 standard input, which comes when the user closes it and also when the user is killed; then it ends the emulator, first
@@ -26,7 +26,9 @@ _TICK_S: Final = 0.05
 def main(argv: Sequence[str]) -> int:
     """Exit code of the emulator, or 0 when it was ended as asked."""
     split = list(argv).index("--")
-    delete = [Path(path) for flag, path in zip(argv[:split:2], argv[1:split:2], strict=True) if flag == "--delete"]
+    options = list(zip(argv[:split:2], argv[1:split:2], strict=True))
+    delete = [Path(value) for flag, value in options if flag == "--delete"]
+    grace_s = next((float(value) for flag, value in options if flag == "--grace"), GRACE_S)
     program = subprocess.Popen(  # noqa: S603 - the emulator that our caller chose
         list(argv[split + 1 :]), stdin=subprocess.DEVNULL, stdout=sys.stderr, start_new_session=True
     )
@@ -37,7 +39,7 @@ def main(argv: Sequence[str]) -> int:
     while not released.wait(_TICK_S):
         if (code := program.poll()) is not None:
             return code
-    _end(program)
+    _end(program, grace_s)
     for path in delete:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
@@ -53,10 +55,10 @@ def _wait_for_the_end(released: threading.Event) -> None:
     released.set()
 
 
-def _end(program: subprocess.Popen[bytes]) -> None:
+def _end(program: subprocess.Popen[bytes], grace_s: float) -> None:
     signal_tree(program.pid, forced=False)
     with contextlib.suppress(subprocess.TimeoutExpired):
-        program.wait(GRACE_S)
+        program.wait(grace_s)
     signal_tree(program.pid, forced=True)  # also for what outlives the one that we started
     program.wait()
 

@@ -44,6 +44,15 @@ def _answer(command: list[str]) -> str | None:
     return done.stdout.strip() or None if done.returncode == 0 else None
 
 
+def is_emulator(pid: int) -> bool:
+    """Whether a process looks like an emulator; where that cannot be seen, whether it is there at all."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return sys.platform != "linux" and identity(pid) is not None
+    return b"emulator" in words or b"qemu" in words
+
+
 def alive(pid: int, since: str) -> bool:
     """Whether this very process still runs."""
     return identity(pid) == since

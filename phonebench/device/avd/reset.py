@@ -6,6 +6,7 @@ import logging
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from threading import Event
 from typing import Final
 
 from phonebench.config import PhoneConfig
@@ -14,7 +15,7 @@ from phonebench.device.avd.command import CLEAN
 from phonebench.device.avd.console import Refused
 from phonebench.device.avd.phone import EmulatedPhone
 from phonebench.device.phone import AdbPhone
-from phonebench.schema.errors import DeviceError
+from phonebench.schema.errors import DeviceError, DeviceLost
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +41,14 @@ class SnapshotSlot(ABC):
         self._prepare = prepare
         self._phone: EmulatedPhone | None = None
         self._untouched = False
+        self._closed = Event()
 
     def open(self) -> AdbPhone:
-        """A booted and prepared phone. Raises DeviceError with the end of the machine's log, or UserError."""
+        """A booted and prepared phone. Raises DeviceError with the end of the machine's log, or UserError.
+
+        `close` from another thread makes it give up soon.
+        """
+        self._closed.clear()
         try:
             self._begin()
             self._phone = EmulatedPhone(Line(self._server, self.serial), self._config, self._restore)
@@ -54,6 +60,7 @@ class SnapshotSlot(ABC):
 
     def close(self) -> None:
         """End the machine and delete what was made for it."""
+        self._closed.set()
         self._phone = None
         self._end()
 
@@ -85,8 +92,13 @@ class SnapshotSlot(ABC):
     def _begin(self) -> None:
         deadline = self._deadline()
         self._start(deadline)
+        self._check_open()
         self._wait(deadline)
         self._untouched = True
+
+    def _check_open(self) -> None:
+        if self._closed.is_set():
+            raise DeviceLost("the phone is no longer wanted")
 
     def _end(self) -> None:
         self.saved = self._untouched = False

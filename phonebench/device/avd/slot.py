@@ -15,6 +15,7 @@ from phonebench.device.avd.clone import clone, remove
 from phonebench.device.avd.command import CLEAN, emulator_command
 from phonebench.device.avd.emulator import Emulator
 from phonebench.device.avd.fleet import Fleet
+from phonebench.device.avd.guard import GRACE_S
 from phonebench.device.avd.process import identity
 from phonebench.device.avd.registry import Entry
 from phonebench.device.avd.reset import SnapshotSlot
@@ -24,6 +25,8 @@ from phonebench.schema.errors import DeviceError
 log = logging.getLogger(__name__)
 
 _GONE_S: Final = 5.0
+_OWN_GRACE_S: Final = 30.0
+"""For an emulator on the user's own images, which must not be cut off while it writes."""
 
 
 class AvdSlot(SnapshotSlot):
@@ -72,6 +75,7 @@ class AvdSlot(SnapshotSlot):
         # Written down before it is made, so that it is found whenever we are killed.
         self._note(replace(self._claimed, pid=0, pid_since="", delete=tuple(map(str, copies))))
         avd = self._given or clone(fleet.avd, self._name, fleet.config.snapshot)
+        self._check_open()
         snapshot = CLEAN if fleet.read_only else fleet.config.snapshot
         program = fleet.sdk.tool("emulator")
         self._emulator = emulator = Emulator(
@@ -79,6 +83,7 @@ class AvdSlot(SnapshotSlot):
             self._environment(home),
             delete=(*copies, fleet.registry.path(port)),
             log=fleet.logs / f"emulator-{port}.log",
+            grace_s=GRACE_S if copies else _OWN_GRACE_S,
         )
         self._note(replace(self._claimed, pid=emulator.pid, pid_since=identity(emulator.pid) or ""))
 

@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from phones import ROOT
 
 from phonebench.config import PhoneConfig, load_config
+from phonebench.device import make_provider
 from phonebench.device.avd import clone as clones
 from phonebench.device.avd import console, guard
 from phonebench.device.avd.avds import Avd, avd_home, choose_avd, list_avds, read_ini, write_ini
 from phonebench.device.avd.command import emulator_command
 from phonebench.device.avd.emulator import advice
-from phonebench.device.avd.process import alive, end, identity
+from phonebench.device.avd.process import alive, end, identity, is_emulator
 from phonebench.device.avd.registry import Entry, Registry
 from phonebench.device.avd.sdk import find_sdk
 from phonebench.schema.errors import AdbTimeout, ConfigError, DeviceError, DeviceLost, MissingTool
@@ -177,6 +178,27 @@ def test_holes_stay_holes(sdk: FakeSdk):
 
 def only_avd_named(sdk: FakeSdk, name: str) -> Avd:
     return next(avd for avd in list_avds(sdk.avds) if avd.name == name)
+
+
+def test_a_device_in_use_is_refused(sdk: FakeSdk, monkeypatch: pytest.MonkeyPatch):
+    folder = sdk.make_avd("One")
+    monkeypatch.setenv("ANDROID_AVD_HOME", str(sdk.avds))
+    user = subprocess.Popen(["sh", "-c", "sleep 30; : qemu-system-x86_64"])
+    wait_for(lambda: is_emulator(user.pid))
+    (folder / "hardware-qemu.ini.lock").write_text(f"{user.pid}\n")
+    with pytest.raises(ConfigError, match=f"process {user.pid}"):
+        make_provider(sdk.config())
+    user.kill()
+    user.wait()
+    assert make_provider(sdk.config()).size == 1  # a lock that was left
+
+
+def test_a_copy_is_never_laid_over_another(sdk: FakeSdk):
+    sdk.make_avd("One")
+    clones.clone(only_avd(sdk), "phonebench-1-1")
+    with pytest.raises(DeviceError, match="already"):
+        clones.clone(only_avd_named(sdk, "One"), "phonebench-1-1")
+    assert (sdk.avds / "phonebench-1-1.avd").is_dir()
 
 
 def test_no_room_and_failed_copies_leave_nothing(sdk: FakeSdk, monkeypatch: pytest.MonkeyPatch):
