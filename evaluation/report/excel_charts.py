@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from openpyxl.chart import BarChart, Reference, ScatterChart, Series
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import NumDataSource, NumRef, StrRef
 from openpyxl.chart.error_bar import ErrorBars
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
 
 RUN, SR, LOW_ARM, HIGH_ARM, STEP, FIRST_PART, LAST_PART = 1, 2, 3, 4, 5, 6, 10
 """Columns of the sheet Charts."""
-WIDTH_CM, HEIGHT_CM = 15.5, 9.0
-ROWS_PER_CHART = 20
+WIDTH_CM, HEIGHT_CM = 13.0, 8.0
+ROWS_PER_CHART = 17
 _COLOURS = ("305496", "C55A11", "548235", "7F6000", "7030A0", "1F7A7A", "A6192E", "595959")
 _PART_COLOURS = ("9DC3E6", "305496", "F4B183", "A9D18E", "D9D9D9")
 _MARKERS: tuple[Any, ...] = ("circle", "square", "diamond", "triangle")
@@ -26,7 +28,7 @@ def add_charts(sheet: Any, first: int, last: int) -> None:
     if last < first:
         return
     sheet.add_chart(_success(sheet, first, last), f"A{last + 3}")
-    sheet.add_chart(_trade(sheet, first, last), f"G{last + 3}")
+    sheet.add_chart(_trade(sheet, first, last), f"F{last + 3}")
     sheet.add_chart(_latency(sheet, first, last), f"A{last + 3 + ROWS_PER_CHART}")
 
 
@@ -48,7 +50,6 @@ def _success(sheet: Any, first: int, last: int) -> Any:
     chart.legend = None
     _share_axis(chart.y_axis)
     chart.y_axis.title = "passed / scored"
-    chart.x_axis.delete = False
     return chart
 
 
@@ -73,7 +74,6 @@ def _trade(sheet: Any, first: int, last: int) -> Any:
     chart.x_axis.title = "mean seconds per step"
     chart.x_axis.scaling.min = 0
     chart.x_axis.number_format = "0.##"
-    chart.x_axis.delete = False
     return chart
 
 
@@ -90,18 +90,26 @@ def _latency(sheet: Any, first: int, last: int) -> Any:
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=RUN, min_row=first, max_row=last))
     chart.legend.position = "b"
-    chart.y_axis.delete = False
     chart.y_axis.scaling.min = 0
     chart.y_axis.number_format = "0.##"
-    chart.x_axis.delete = False
+    # The first run on top, and the seconds below the last.
     chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"
     return chart
 
 
 def _sized(chart: Any, title: str) -> Any:
     chart.title = title
     chart.title.overlay = False
+    chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=CharacterProperties(sz=1200, b=True))
+    for run in chart.title.tx.rich.p[0].r:
+        run.rPr = CharacterProperties(sz=1200, b=True)
     chart.width, chart.height = WIDTH_CM, HEIGHT_CM
+    light = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9"))
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False
+        if axis.majorGridlines is not None:
+            axis.majorGridlines = ChartLines(spPr=light)
     return chart
 
 
@@ -121,4 +129,3 @@ def _share_axis(axis: Any) -> None:
     axis.scaling.min, axis.scaling.max = 0, 1
     axis.majorUnit = 0.2
     axis.number_format = "0%"
-    axis.delete = False

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as OpenCell
@@ -25,6 +25,10 @@ MOST_ROWS = 1_048_576
 """Rows of a sheet in Excel."""
 MOST_LINKS = 65_530
 """Links of a sheet in Excel."""
+LETTERS = 1.15
+"""Letters of a text per unit of a column's width, which is one digit; a careful guess."""
+MOST_LINES = 12
+"""Lines shown of a wrapped text."""
 LONGEST_CELL = 32_767
 """Characters of a cell in Excel."""
 
@@ -35,7 +39,7 @@ NUMBER_FORMATS = {
     "number": "#,##0.00",
     "seconds": "0.000",
     "money": "#,##0.0000",
-    "chance": "0.0000",
+    "chance": '[<0.0001]"< 0.0001";0.0000',
 }
 _FILLS = {
     "pass": PatternFill("solid", fgColor="C6EFCE"),
@@ -43,13 +47,17 @@ _FILLS = {
     "partly": PatternFill("solid", fgColor="FFEB9C"),
     "unscored": PatternFill("solid", fgColor="E7E6E6"),
     "published": PatternFill("solid", fgColor="DDEBF7"),
+    "heading": PatternFill("solid", fgColor="D9E1F2"),
 }
-_TITLE = Font(bold=True, size=14)
-_LABEL = Font(bold=True, color="9C5700")
-_HEADER = Font(bold=True, color="FFFFFF")
-_LINK = Font(color="0563C1", underline="single")
+_FACE = "Calibri"
+_TITLE = Font(name=_FACE, bold=True, size=14)
+_LABEL = Font(name=_FACE, bold=True, color="9C5700")
+_HEADER = Font(name=_FACE, bold=True, color="FFFFFF")
+_LINK = Font(name=_FACE, color="0563C1", underline="single")
+_HEADING = Font(name=_FACE, bold=True, color="1F3864")
 _HEADER_FILL = PatternFill("solid", fgColor="305496")
-_HEADER_HEIGHT = 32  # points: two lines
+_LINE_HEIGHT = 15  # points
+_HEADER_HEIGHT = 2 * _LINE_HEIGHT + 2
 _A4 = 9
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -144,7 +152,6 @@ class _Sheet:
         sheet = self.sheet
         for number, column in enumerate(table.columns, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = column.width
-        sheet.row_dimensions[HEADER_ROW].height = _HEADER_HEIGHT
         sheet.freeze_panes = f"{get_column_letter(table.frozen + 1)}{HEADER_ROW + 1}"
         sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
         if table.pages_wide > 1:
@@ -152,35 +159,43 @@ class _Sheet:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _A4
         sheet.page_setup.fitToWidth = table.pages_wide
-        sheet.page_setup.fitToHeight = 0
+        sheet.page_setup.fitToHeight = table.pages_tall
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
         sheet.oddFooter.left.text = "phonebench - &A"
         sheet.oddFooter.right.text = "page &P of &N"
 
     def _rows(self, table: Table[Any]) -> None:
-        self._append([self._header(column) for column in table.columns])
+        headers = [self._header(number, column) for number, column in enumerate(table.columns, start=1)]
+        self._append(headers, height=_HEADER_HEIGHT)
         for row in table.rows:
             if self.row == MOST_ROWS - 1:
                 note = "cut here: a sheet holds no more rows; the trace has them all"
                 self._append([self._plain(note, _LABEL)])
                 return
-            self._append([self._cell(number, column, row) for number, column in enumerate(table.columns, start=1)])
+            cells = [self._cell(number, column, row) for number, column in enumerate(table.columns, start=1)]
+            self._append(cells, height=_height(table.columns, cells))
 
-    def _append(self, cells: list[OpenCell]) -> None:
-        self.sheet.append(cells)
+    def _append(self, cells: list[OpenCell], height: float | None = None) -> None:
         self.row += 1
+        if height is not None:
+            self.sheet.row_dimensions[self.row].height = height
+        self.sheet.append(cells)
+        if height is not None:
+            # Written by now; kept, it would make memory grow with the rows.
+            del self.sheet.row_dimensions[self.row]
 
     def _plain(self, text: str, font: Font) -> OpenCell:
         cell = self._string(text)
         cell.font = font
         return cell
 
-    def _header(self, column: Column[Any]) -> OpenCell:
+    def _header(self, number: int, column: Column[Any]) -> OpenCell:
         cell = self._plain(column.title, _HEADER)
         cell.fill = _HEADER_FILL
-        side = None if column.format in {"text", "verdict"} else "right"
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side)
+        cell.alignment = Alignment(
+            wrap_text=True, vertical="center", horizontal=_side(column), indent=_indent(number, column)
+        )
         return cell
 
     def _cell(self, number: int, column: Column[Any], row: Any) -> Any:
@@ -189,16 +204,16 @@ class _Sheet:
         shade = column.shade(row) if column.shade else str(value) if form == "verdict" else None
         link = column.link(row) if column.link else None
         cell: Any = self._string(value) if isinstance(value, str) else WriteOnlyCell(self.sheet, value)
-        key = (form, shade, column.wrap, link is not None, column.format_of is not None)
+        key = (form, shade, column.wrap, link is not None, _side(column), _indent(number, column))
         if key not in self.styles:
             cell.number_format = NUMBER_FORMATS.get(form, "General")
-            # A column of mixed formats reads as one only when all of it is on one side.
-            side = "right" if column.format_of else None
-            cell.alignment = Alignment(vertical="top", wrap_text=column.wrap, horizontal=side)
+            cell.alignment = Alignment(
+                vertical="top", wrap_text=column.wrap, horizontal=_side(column), indent=_indent(number, column)
+            )
             if shade in _FILLS:
                 cell.fill = _FILLS[shade]
-            if link is not None:
-                cell.font = _LINK
+            if link is not None or shade == "heading":
+                cell.font = _HEADING if link is None else _LINK
             # openpyxl has no public way to share a style.
             self.styles[key] = cell._style
         cell._style = self.styles[key]
@@ -213,3 +228,26 @@ class _Sheet:
         cell.value = safe_text(text)
         cell.data_type = "s"
         return cell
+
+
+def _side(column: Column[Any]) -> Literal["left", "right"]:
+    """A column reads as one when all of it, its head too, is on one side."""
+    return "left" if column.format in {"text", "verdict"} and column.format_of is None else "right"
+
+
+def _indent(number: int, column: Column[Any]) -> int:
+    """Keeps a text off the number to its left."""
+    return int(number > 1 and _side(column) == "left")
+
+
+def _height(columns: Sequence[Column[Any]], cells: Sequence[Any]) -> float | None:
+    """Points that a row needs for its wrapped texts; programs differ in whether they find that out themselves."""
+    lines = max(
+        (
+            -(-len(cell.value) // max(1, int(column.width * LETTERS)))
+            for column, cell in zip(columns, cells, strict=True)
+            if column.wrap and isinstance(cell.value, str)
+        ),
+        default=1,
+    )
+    return _LINE_HEIGHT * min(lines, MOST_LINES) if lines > 1 else None

@@ -37,9 +37,11 @@ def about_rows(report: Report, tables: Sequence[Table[Any]]) -> Iterator[tuple[s
         yield "Comparisons", "Baseline", report.baseline
         yield "Comparisons", "Tied", "Holm's p-value is 0.05 or more: no difference is shown, which proves no equality"
     yield "Rates", "Unscored", "episodes lost to the machinery or to the judge: never failures, always in the coverage"
+    told: set[tuple[str, str]] = set()
     for table in tables:
         for column in table.columns:
-            if column.meaning:
+            if column.meaning and (column.title, column.meaning) not in told:
+                told.add((column.title, column.meaning))
                 yield f"Sheet {table.title}", column.title, column.meaning
 
 

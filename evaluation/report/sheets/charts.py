@@ -23,7 +23,7 @@ def chart_table(report: Report) -> Table[RunReport]:
         Column("Other s", "seconds", _other, "what remains of the step", 10),
         phone_column(lambda run: run),
     ]
-    return Table("Charts", columns, report.runs)
+    return Table("Charts", columns, report.runs, pages_tall=1)
 
 
 def _arm(run: RunReport, side: int) -> float | None:

@@ -15,11 +15,11 @@ def pair_table(report: Report) -> Table[Paired]:
     columns: list[Column[Paired]] = [
         Column("Run", "text", lambda pair: pair.first, width=22),
         Column("Against", "text", lambda pair: pair.second, width=22),
-        Column("Tasks", "count", lambda pair: pair.tasks, "scored in both: the units of the tests", 8),
-        Column("Pairs", "count", lambda pair: pair.pairs, "same task and attempt, scored in both", 8),
-        Column("Wins", "count", lambda pair: pair.wins, "passed where the other failed", 8),
-        Column("Losses", "count", lambda pair: pair.losses, "failed where the other passed", 8),
-        Column("Ties", "count", lambda pair: pair.ties, "the same result in both", 8),
+        Column("Tasks", "count", lambda pair: pair.tasks, "scored in both: the units of the tests", 13),
+        Column("Pairs", "count", lambda pair: pair.pairs, "same task and attempt, scored in both", 13),
+        Column("Wins", "count", lambda pair: pair.wins, "passed where the other failed", 13),
+        Column("Losses", "count", lambda pair: pair.losses, "failed where the other passed", 13),
+        Column("Ties", "count", lambda pair: pair.ties, "the same result in both", 13),
         Column("Difference", "points", lambda pair: pair.difference, "of the success rates, on the pairs"),
         Column("Difference low", "points", lambda pair: pair.interval.low if pair.interval else None, _INTERVAL),
         Column("Difference high", "points", lambda pair: pair.interval.high if pair.interval else None, _INTERVAL),
@@ -54,17 +54,17 @@ class MatrixRow:
         if pair is None or pair.difference is None or pair.adjusted is None:
             return "" if pair is None else "no common task"
         points = (-100 if self.mirrored[place] else 100) * pair.difference
-        size = "equal" if not points else f"{abs(points):.1f} points {'more' if points > 0 else 'less'}"
-        return f"{size}, p {pair.adjusted:.4f}"
+        size = "equal" if not points else f"{abs(points):.1f} {'more' if points > 0 else 'less'}"
+        return f"{size}, p {'< 0.0001' if pair.adjusted < 1e-4 else format(pair.adjusted, '.4f')}"
 
 
 def _matrix(report: Report) -> Table[MatrixRow] | None:
     if len(report.runs) < 3:
         return None
-    first = "Row less column"
+    first = "Run"
     columns: list[Column[MatrixRow]] = [Column(first, "text", lambda row: row.name, width=22)]
     for place, title in enumerate(run_titles(report.runs, [first])):
-        columns.append(Column(title, "text", lambda row, place=place: row.text(place), width=22, wrap=True))  # type: ignore[misc]
+        columns.append(Column(title, "text", lambda row, place=place: row.text(place), width=13, wrap=True))  # type: ignore[misc]
     found = dict(zip(combinations(range(len(report.runs)), 2), report.pairs, strict=True))
     rows = [
         MatrixRow(
@@ -74,4 +74,4 @@ def _matrix(report: Report) -> Table[MatrixRow] | None:
         )
         for a, run in enumerate(report.runs)
     ]
-    return Table("Difference of the success rates and p-value after Holm", columns, rows)
+    return Table("Row less column: success rates in points, and p-value after Holm", columns, rows)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from evaluation.compare import Reduction
 from evaluation.metrics import meaning
 from evaluation.report.numbers import Report, RunReport
-from evaluation.report.sheets.figures import figure_columns
+from evaluation.report.sheets.figures import INTERVAL, figure_columns
 from evaluation.report.sheets.table import (
     Cell,
     Column,
     Format,
+    Shade,
     Table,
     counts_text,
     pairs_text,
@@ -49,11 +50,10 @@ def _reduction() -> Iterator[Column[RunReport]]:
         ("Cloud calls saved, passed", "cloud_calls_passed", "passed"),
     ):
 
-        def found(run: RunReport, name: str = name) -> Reduction | None:
-            return None if run.against is None or not run.against.cloud_only else getattr(run.against, name)
-
-        def value(run: RunReport) -> Cell:
-            reduction = found(run)
+        def value(run: RunReport, name: str = name) -> Cell:
+            if run.against is None or not run.against.cloud_only:
+                return None
+            reduction: Reduction | None = getattr(run.against, name)
             return None if reduction is None else reduction.value
 
         means = f"1 - requests to the cloud / those of a cloud-only run, on the episodes that both {over}"
@@ -95,13 +95,14 @@ def overview_table(report: Report) -> Table[Line]:
             width=20,
             wrap=True,
             format_of=_form,
+            shade=_shade,
         )
         for title, run in zip(titles, report.runs, strict=True)
     ]
     columns: list[Column[Line]] = [
-        Column("Figure", "text", _title, width=26),
+        Column("Figure", "text", _title, width=27, shade=_shade),
         *runs,
-        Column("Meaning", "text", _meaning, width=64, wrap=True),
+        Column("Meaning", "text", _meaning, width=66, wrap=True, shade=_shade),
     ]
     return Table("Overview", columns, list(_lines(report)))
 
@@ -120,15 +121,19 @@ def _lines(report: Report) -> Iterator[Line]:
         yield Line(group, column, bounds)
 
 
+def _shade(line: Line) -> Shade | None:
+    return "heading" if line.column is None else None
+
+
 def _form(line: Line) -> Format:
     return "text" if line.column is None or line.bounds else line.column.format
 
 
 def _title(line: Line) -> str:
     if line.column is None:
-        return line.group.upper()
+        return line.group
     return f"{line.column.title.removesuffix(' low')}, 95% interval" if line.bounds else line.column.title
 
 
 def _meaning(line: Line) -> str:
-    return line.column.meaning if line.column and not line.bounds else ""
+    return "" if line.column is None or line.column.meaning == INTERVAL else line.column.meaning

@@ -12,7 +12,7 @@ Row = TypeVar("Row")
 Cell = str | int | float | None
 Format = Literal["text", "count", "share", "points", "number", "seconds", "money", "chance", "verdict"]
 """points: a difference of shares, with its sign; chance: a p-value; verdict: coloured."""
-Shade = Literal["pass", "fail", "partly", "unscored", "published"]
+Shade = Literal["pass", "fail", "partly", "unscored", "published", "heading"]
 
 DIGITS: Final[Mapping[str, int]] = {"count": 0, "number": 2, "seconds": 3, "money": 4, "chance": 4}
 """Decimals of the formats that are plain numbers, wherever they are shown; shares have one, in percent."""
@@ -49,6 +49,8 @@ class Table(Generic[Row]):
     frozen: int = 1
     pages_wide: int = 1
     """Paper pages side by side; from two on, the frozen columns are repeated."""
+    pages_tall: int = 0
+    """Paper pages one below the other; 0: as many as it takes."""
     below: Table[Any] | None = None
     """A further table under this one."""
 
