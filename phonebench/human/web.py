@@ -96,7 +96,10 @@ class WebDriver:
     def __init__(self, port: int = 0) -> None:
         """Raises MissingTool without the extra `web`, ConfigError when the port is taken."""
         if any(importlib.util.find_spec(name) is None for name in ("starlette", "uvicorn")):
-            raise MissingTool("the page for a person needs two packages", next_step="pip install 'phonebench[web]'")
+            raise MissingTool(
+                "the page for a person needs two packages",
+                next_step="in phonebench's folder: python -m pip install -e '.[web]'",
+            )
         self._key = secrets.token_urlsafe(24)
         self._stage = Stage()
         self._listener = socket.socket()

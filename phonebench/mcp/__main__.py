@@ -75,7 +75,10 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _need_package() -> None:
     if importlib.util.find_spec("mcp") is None:
-        raise MissingTool("the MCP server needs the package mcp", next_step="python -m pip install 'phonebench[mcp]'")
+        raise MissingTool(
+            "the MCP server needs the package mcp",
+            next_step="in phonebench's folder: python -m pip install -e '.[mcp]'",
+        )
 
 
 def _config(args: argparse.Namespace) -> RunConfig:
