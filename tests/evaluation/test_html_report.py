@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from evaluation.judge import make_judge
+from evaluation.judge.calibration import CorrectedRate
 from evaluation.report import Judging, Report, collect, records
 from evaluation.report.html import check_folder, write_report
 from evaluation.report.html.scripts import script
@@ -23,7 +24,7 @@ from evaluation.report.html.uitree import rows as ui_rows
 from evaluation.report.sheets import episode_table
 from phonebench.config import JudgeConfig
 from phonebench.schema.action import Drag, Finish, LongPress, Point, Swipe, Tap, TypeText
-from phonebench.schema.episode import ErrorInfo, ModelCall, Outcome, StepRecord, StepTimings, Usage
+from phonebench.schema.episode import ErrorInfo, ModelCall, Outcome, SafetyEvent, StepRecord, StepTimings, Usage
 from phonebench.schema.errors import ConfigError
 from phonebench.schema.observation import Observation
 from phonebench.schema.verdict import GoalVerdict, SideEffect, Verdict
@@ -65,6 +66,7 @@ def hostile_run(root: Path) -> None:
                 index=index, screen=screen, ui=ui, prompt=writer.prompt(index, prompt), package=EVIL, activity=EVIL,
                 width=36, height=78, decided_by="cloud" if index > 2 else "device", thought=EVIL, reply=EVIL,
                 action=action, error=EVIL if action is None else None, calls=(call,), effect="changed",
+                safety=(SafetyEvent(rule="confirm", about=EVIL, by="policy", done="denied", told=EVIL),),
                 timings=StepTimings(observe_s=0.0625, model_s=0.5, total_s=0.6),
                 extra={
                     "marks": [[4, 10, 30, 20]], "handed_over": EVIL, "__proto__": {"x": EVIL},
@@ -227,6 +229,22 @@ def test_deep_link_opens_a_step_and_keys_walk(golden: Golden, watch: Callable[..
     assert watched.wrong == []
 
 
+def test_corrected_rates_stand_beside_raw_ones(golden: Golden, watch: Callable[..., Watched], tmp_path: Path) -> None:
+    corrected = CorrectedRate("Rogan-Gladen", 0.4125, 0.2, 0.65, 412, "412 labelled episodes")
+    first, *others = golden.report.runs
+    noted = replace(first, corrected=(corrected,), calibration_note=f"sensitivity 0.90 {EVIL}")
+    report = replace(golden.report, runs=(noted, *others))
+    watched = watch(write_report(report, tmp_path / "report", screens="link"))
+    page = watched.open()
+    board = page.locator(".board tbody tr", has_text="first")
+    expect(board.locator(".corrected .data, div.corrected")).to_have_text("corrected (Rogan-Gladen) 41.2% 20.0-65.0%")
+    expect(board.locator("svg .corrected circle")).to_have_attribute("cx", "41.25%")
+    expect(page.locator(".notes .judge")).to_contain_text("sensitivity 0.90 <img")
+    page.goto(f"{watched.index.as_uri()}#/run/first")
+    expect(page.locator(".tile", has_text="Corrected")).to_contain_text("41.2%")
+    assert watched.wrong == []
+
+
 def test_filters_and_search_narrow_the_list(golden: Golden, watch: Callable[..., Watched]) -> None:
     watched = watch(golden.index)
     page = watched.open("#/episodes")
@@ -274,6 +292,9 @@ def test_hostile_texts_stay_texts(golden: Golden, watch: Callable[..., Watched])
     page.keyboard.press("3")
     page.get_by_text("Button").hover()
     expect(page.locator(".large .overlay .node")).to_have_attribute("x", "4")
+    page.locator(".large").hover(position={"x": 5, "y": 5})
+    expect(page.locator(".large .overlay .node")).to_have_attribute("width", "36")
+    expect(page.locator(".tree .lit")).to_contain_text("FrameLayout")
     page.goto(f"{golden.index.as_uri()}#/episodes?run=hybrid&q={'%3Cimg'}")
     expect(page.locator(".list .row")).to_contain_text(["<img src=x onerror"])
     page.goto(f"{golden.index.as_uri()}#/episodes?run=%3Cimg%20src=x%20onerror=alert(1)%3E")

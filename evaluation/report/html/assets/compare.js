@@ -49,6 +49,11 @@
     return [...pairs, ...b.filter((episode) => !known.has(episode.key)).map((episode) => [undefined, episode])];
   }
 
+  function verdict(pair) {
+    const words = phonebench.figure(pair, "In words");
+    return [words === "-" ? null : text(words, "p", "lead"), phonebench.facts(pair.figures.slice(2).filter(([title, shown]) => shown && title !== "In words"))];
+  }
+
   pages.compare = async ({ segments }) => {
     const report = await phonebench.report();
     if (report.runs.length < 2) throw new Error("This report holds one run only. Give generate_result.py two or more to compare them.");
@@ -69,7 +74,7 @@
           el("th", { scope: "row" }, el("a", { href: link(["run", run.id]) }, text(run.name))),
           el("td", { class: "chart" }, phonebench.rateBar(run.rates.success, run.corrected)),
           el("td", { class: "number" }, `${run.rates.success.text}  (${run.rates.success.interval})`))))),
-        pair ? [phonebench.balance(pair.counts), phonebench.facts(pair.figures.slice(2).filter((one) => one[1]))] : el("p", {}, "These two runs were not compared.")),
+        pair ? [phonebench.balance(pair.counts), ...verdict(pair)] : el("p", {}, "These two runs were not compared.")),
       el("section", { class: "card" }, el("h2", {}, "Episode by episode"),
         part("first", `${names[0]} passed, ${names[1]} failed`, true), part("second", `${names[1]} passed, ${names[0]} failed`, true),
         part("failed", "Both failed", false), part("passed", "Both passed", false), part("open", "Not scored in both", false)));

@@ -43,6 +43,13 @@
       text(episode.instruction, "p", "instruction"));
   }
 
+  // Where on the phone's screen the pointer is, in its pixels.
+  function pixel(event, shown, size) {
+    if (!size) return null;
+    const area = shown.getBoundingClientRect();
+    return { x: ((event.clientX - area.left) / area.width) * size[0], y: ((event.clientY - area.top) / area.height) * size[1] };
+  }
+
   async function loaded(run, key) {
     const about = await phonebench.run(run);
     const listed = (await phonebench.episodes(run)).find((one) => one.key === key);
@@ -60,10 +67,18 @@
     const screen = el("figure", { class: "screen" });
     const panel = el("div", { class: "panel", role: "tabpanel", id: "panel", tabindex: "0" });
     const tabs = phonebench.panels.map(([name], n) => el("button", { type: "button", role: "tab", id: `tab-${n}`, "aria-controls": "panel", title: `${name} (${n + 1})`, on: { click: () => choose(n) } }, name));
-    const stage = el("div", { class: "stage" }, strip, screen, el("section", { class: "card beside" }, el("div", { class: "tabs", role: "tablist" }, tabs), panel));
+    const stage = el("div", { class: "stage" }, strip, screen, el("section", { class: "card beside" }, el("div", { class: "tabs", role: "tablist", on: { keydown: walkTabs } }, tabs), panel));
     let at = place(asked);
     let layer = null;
     let turn = 0;
+
+    function walkTabs(event) {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!by) return;
+      event.stopPropagation();
+      choose((tab + by + tabs.length) % tabs.length);
+      tabs[tab].focus();
+    }
 
     function place(name) {
       if (name === "end") return film.length - 1;
@@ -92,6 +107,11 @@
       fill();
     }
 
+    function pick(point) {
+      const tree = panel.querySelector(".tree");
+      if (tree) tree.pick(point);
+    }
+
     function enlarge() {
       const frame = film[at];
       if (!frame) {
@@ -100,10 +120,12 @@
       }
       const box = size(episode, frame);
       layer = box ? phonebench.overlay(frame.step || {}, box, { marks }) : null;
+      const large = el("div", { class: "shot large", css: box ? { "aspect-ratio": `${box[0]} / ${box[1]}`, "--tall": box[1] / box[0] } : {}, on: {
+        mousemove: (event) => pick(pixel(event, large, box)), mouseleave: () => pick(null) } },
+      phonebench.picture(episode, frame.shot, `screen ${frame.step ? `before step ${at + 1}` : "at the end"}`, { large: true }), layer);
       const many = frame.step && frame.step.marks ? frame.step.marks.length : 0;
       screen.replaceChildren(
-        el("div", { class: "shot large", css: box ? { "aspect-ratio": `${box[0]} / ${box[1]}`, "--tall": box[1] / box[0] } : {} },
-          phonebench.picture(episode, frame.shot, `screen ${frame.step ? `before step ${at + 1}` : "at the end"}`, { large: true }), layer),
+        large,
         el("figcaption", {}, el("span", { class: "quiet" }, frame.step ? `Step ${at + 1} of ${episode.steps.length}` : "At the end"),
           frame.shot && frame.shot.full ? el("a", { href: frame.shot.full, target: "_blank", rel: "noopener" }, "full size") : null,
           many ? el("label", {}, el("input", { type: "checkbox", checked: marks, on: { change: (event) => { marks = event.target.checked; enlarge(); } } }), ` ${many} marks`) : null));

@@ -49,9 +49,8 @@
         el("div", { class: "quiet" }, episode.outcome.replace("_", " "), " ", episode.by.map(decider))),
       el("span", { class: "whose quiet" }, text(names.get(episode.run), "span", "line")),
     ];
-    const attributes = { class: "row", role: "listitem", "aria-posinset": place + 1, "aria-setsize": many };
-    return episode.recorded ? el("a", { ...attributes, href: link(["episode", episode.run, episode.key]) }, inside)
-      : el("div", { ...attributes, class: "row missing" }, inside);
+    return el("div", { class: episode.recorded ? "row" : "row missing", role: "listitem", "aria-posinset": place + 1, "aria-setsize": many },
+      el(episode.recorded ? "a" : "div", { class: "cells", href: episode.recorded ? link(["episode", episode.run, episode.key]) : null }, inside));
   }
 
   // Rows of equal height, laid out by their number; `at` is the selected one.

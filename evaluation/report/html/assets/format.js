@@ -15,8 +15,9 @@
   // 0.0625 reads 0.063, as in the spreadsheet.
   phonebench.seconds = (value, digits = 3) => (value === null || value === undefined ? "-" : `${value.toFixed(digits)} s`);
 
-  phonebench.figure = (run, title) => {
-    const found = run.figures.find((one) => one[0] === title);
+  // A figure of a run or of a pair of runs, as text.
+  phonebench.figure = (of, title) => {
+    const found = of.figures.find((one) => one[0] === title);
     return found && found[1] ? found[1] : "-";
   };
 

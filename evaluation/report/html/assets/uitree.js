@@ -19,6 +19,7 @@
   phonebench.uiTree = (rows, light) => {
     const shallow = rows.length > OPEN ? 3 : Infinity;
     const children = rows.map(() => []);
+    const names = new Map(); // of the nodes that were opened
     const top = [];
     const above = [];
     rows.forEach((row, n) => {
@@ -32,6 +33,7 @@
       const show = () => light(bounds);
       const name = el("span", { class: "name", tabindex: "0", title: `${rows[n][1]} ${rows[n][4]} [${bounds.join(", ")}]`,
         on: { mouseenter: show, focus: show, mouseleave: () => light(null), blur: () => light(null) } }, label(rows[n]));
+      names.set(n, name);
       if (!children[n].length) return el("li", {}, el("span", { class: "toggle" }), name);
       const list = el("ul");
       const fill = () => { if (!list.firstChild) list.append(...children[n].map(item)); };
@@ -47,6 +49,16 @@
       return el("li", {}, toggle, name, list);
     }
 
-    return el("ul", { class: "tree" }, top.map(item));
+    const root = el("ul", { class: "tree" }, top.map(item));
+    // Lights up the smallest node at a point of the screen, here and there; null for none.
+    root.pick = (point) => {
+      const holds = ([left, up, right, down]) => point && left <= point.x && point.x < right && up <= point.y && point.y < down;
+      const area = ([left, up, right, down]) => (right - left) * (down - up);
+      const found = rows.map((row, n) => [row.slice(6, 10), n]).filter(([bounds]) => holds(bounds)).sort(([a, m], [b, n]) => area(a) - area(b) || n - m)[0];
+      names.forEach((name, n) => name.classList.toggle("lit", Boolean(found) && n === found[1]));
+      light(found ? found[0] : null);
+      if (found && names.has(found[1])) names.get(found[1]).scrollIntoView({ block: "nearest" });
+    };
+    return root;
   };
 })();
