@@ -97,7 +97,7 @@ def test_names_of_apps() -> None:
 
 
 def test_tags_stand_clear() -> None:
-    """No tag on another; none on a label while a place by the mark is free of labels; nearly all hide nothing at all."""
+    """No tag on another; none on a label while a place by the mark is free of labels; nearly all hide nothing."""
     clear, count = 0, 0
     for screen in app_screens():
         seen = screen.observation
