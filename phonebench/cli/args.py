@@ -89,6 +89,11 @@ def _look(group: argparse._ArgumentGroup) -> None:
         metavar="NAME",
         help="play runs of known truth to measure judges by, into logs/calibration/NAME",
     )
+    group.add_argument(
+        "--save_apps",
+        action="store_true",
+        help="save the data of the tasks' apps from an attached phone into phone.app_data, for phone.reset: restore",
+    )
     group.add_argument("--print-config", action="store_true", help="print the resolved config")
     group.add_argument("--schema", nargs="?", const="text", choices=["text", "json"], help="print all config keys")
     group.add_argument("--debug", action="store_true", help="log everything to the console, with tracebacks")

@@ -123,6 +123,24 @@ def calibration_set(
     return UNSCORED if manifest.left_out else OK
 
 
+def save_apps(args: argparse.Namespace, loaded: LoadedConfig, console: Console) -> int:
+    """--save_apps: what an attached phone's apps hold now, to start every episode from."""
+    from phonebench.device import app_data, make_provider
+
+    phone_config = loaded.config.phone
+    folder = output(phone_config.app_data)
+    packages = sorted({task.package for task in chosen_suite(args, loaded.config).tasks})
+    with make_provider(phone_config) as provider, provider.lease() as phone:
+        missing = [package for package in packages if package not in phone.installed]
+        for package in sorted(set(packages).difference(missing)):
+            path = app_data.save(phone.line, package, folder, phone_config.call_timeout_s)
+            print_lines(console, [f"{package}: {path.stat().st_size / 1e6:.1f} MB in {show_path(path)}"])
+    if missing:
+        print_lines(console, [f"not installed, and not saved: {', '.join(missing)}"])
+    print_lines(console, ["put back before every episode by phone.reset: restore"])
+    return OK
+
+
 def run(
     args: argparse.Namespace,
     loaded: LoadedConfig,

@@ -93,6 +93,8 @@ def _with_config(
         return commands.validate(args, loaded, console, judges)
     if args.build_calibration:
         return commands.calibration_set(args, loaded, console, judges)
+    if args.save_apps:
+        return commands.save_apps(args, loaded, console)
     return commands.run(args, loaded, console, judges, words)
 
 

@@ -8,7 +8,6 @@ back, since both may differ between phones. It needs root, or a debuggable app (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from shlex import quote
 from typing import Final, Literal
@@ -68,11 +67,6 @@ def restore(line: Line, package: str, folder: Path, timeout_s: float) -> None:
     reply = line.run(command, stdin=path.read_bytes(), timeout_s=_LONG_S)
     if reply.status:
         raise DeviceError(f"the data of {package} cannot be put back", why=reply.text.strip()[-300:])
-
-
-def save_all(line: Line, packages: Iterable[str], folder: Path, timeout_s: float) -> list[Path]:
-    """Save several apps, in order. Raises as `save` does."""
-    return [save(line, package, folder, timeout_s) for package in packages]
 
 
 def _way(line: Line, package: str, timeout_s: float) -> Way:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from phonebench.cli import main
 from phonebench.config import PhoneConfig
 from phonebench.device import app_data, make_provider
 from phonebench.device.adb import AdbServer, Line, Reply
@@ -233,7 +234,7 @@ def test_an_apps_data_is_saved_and_put_back(line, tmp_path):
     line.run(f"mkdir -p {home}/databases {home}/cache; echo old > {home}/databases/notes.db; echo c > {home}/cache/c")
     line.run(f"ln -s notes.db {home}/databases/latest; chmod 600 {home}/databases/notes.db")
     before = line.run(f"ls -lR {home}").text
-    (path,) = app_data.save_all(line, ["com.example.notes"], tmp_path, 20)
+    path = app_data.save(line, "com.example.notes", tmp_path, 20)
     assert path == tmp_path / "com.example.notes.tar"
     line.run(f"echo new > {home}/databases/notes.db; echo x > {home}/extra; mkdir {home}/files")
     app_data.restore(line, "com.example.notes", tmp_path, 20)
@@ -249,3 +250,13 @@ def test_no_way_into_an_apps_data(line, tmp_path):
     for name in ("a.b; reboot", "../x", "x"):
         with pytest.raises(UserError, match="package name"):
             app_data.restore(line, name, tmp_path, 20)
+
+
+def test_eval_saves_the_apps_of_the_tasks(line, journal, tmp_path, capsys):
+    home = "/data/data/com.google.android.deskclock"
+    line.run(f"mkdir -p {home}/files; echo x > {home}/files/x; pm uninstall us.zoom.videomeetings")
+    where = f"kind: attached, adb_server_port: {line.server.port}, serials: [{line.serial}], app_data: {tmp_path}"
+    words = ["-c", "configs/noop.yaml", "--save_apps", "--set", f"phone={{{where}}}", "--task_id", "clock_1", "zoom_1"]
+    assert main(words) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["com.google.android.deskclock.tar"]
+    assert "not saved: us.zoom.videomeetings" in capsys.readouterr().out
