@@ -38,6 +38,14 @@ def step_table(report: Report, steps: Steps) -> Table[StepRow]:
         Column("Details", "text", lambda row: _details(row.step), "the action's arguments; pixels", 36),
         Column("Effect", "text", lambda row: row.step.effect, "did the screen change after it?", 11),
         Column("Decided by", "text", lambda row: row.step.decided_by, width=11),
+        Column(
+            "Asked",
+            "text",
+            lambda row: ", ".join(call.role for call in row.step.calls),
+            "requests to models, by role",
+            16,
+        ),
+        Column("Safety", "text", lambda row: _safety(row.step), "rules that spoke up, and what was done", 24),
         phone_column(lambda row: row.run),
         Column("Package", "text", lambda row: row.step.package, "in front before the step", 30),
         Column("Thought", "text", lambda row: row.step.thought[:LONGEST_TEXT], width=50),
@@ -65,6 +73,10 @@ def step_table(report: Report, steps: Steps) -> Table[StepRow]:
 
 def _details(step: StepRecord) -> str | None:
     return step.action.model_dump_json(exclude={"type"}, exclude_none=True) if step.action else None
+
+
+def _safety(step: StepRecord) -> str | None:
+    return ", ".join(f"{event.rule}: {event.done} by {event.by}" for event in step.safety) or None
 
 
 def _ttft(step: StepRecord) -> float | None:
