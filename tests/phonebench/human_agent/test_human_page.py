@@ -90,32 +90,27 @@ def scene(png: bytes = b"png", instruction: str = "Do it.") -> Scene:
 
 
 def test_strangers_are_turned_away(driver: WebDriver) -> None:
-    base, _, key = driver.url.partition("/#")
-    good = {"x-phonebench-key": key}
+    base, key = driver.url.rstrip("/").rsplit("/", 1)
     worker = Thread(target=driver.decide, args=(scene(), 5, lambda: False))
     worker.start()
+    back = {"type": "key", "key": "back"}
     try:
-        for path in ("/scene", "/screen"):
-            assert httpx.get(f"{base}{path}").status_code == 403
-            assert httpx.get(f"{base}{path}", headers={"x-phonebench-key": "guess"}).status_code == 403
-            assert httpx.get(f"{base}{path}", headers={**good, "host": "evil.example"}).status_code == 403
-        assert httpx.get(f"{base}/", headers={"host": "evil.example"}).status_code == 421
-        assert httpx.post(f"{base}/act?version=1", json={"type": "key", "key": "back"}).status_code == 403
-        assert httpx.get(f"{base}/assets/../web.py").status_code == 404
-        assert "frame-ancestors 'none'" in httpx.get(f"{base}/").headers["content-security-policy"]
-        version = httpx.get(f"{base}/scene", headers=good).json()["version"]
-        assert (
-            httpx.post(
-                f"{base}/act?version={version + 1}", headers=good, json={"type": "key", "key": "back"}
-            ).status_code
-            == 409
-        )
-        assert httpx.post(f"{base}/act?version={version}", headers=good, json={"type": "dance"}).status_code == 400
-        assert httpx.post(f"{base}/act?version={version}", headers=good, content=b"x" * 300_000).status_code == 413
-        assert (
-            httpx.post(f"{base}/act?version={version}", headers=good, json={"type": "key", "key": "back"}).status_code
-            == 200
-        )
+        for folder in ("guess", key[:-1], "", "..", f"x/{key}"):
+            assert httpx.get(f"{base}/{folder}/scene").status_code == 404
+        assert httpx.get(f"{base}/{key}/scene", headers={"host": "evil.example"}).status_code == 404
+        assert httpx.get(f"{base}/{key}/../web.py").status_code == 404
+        assert httpx.post(f"{base}/guess/act?version=1", json=back).status_code == 404
+        answer = httpx.get(driver.url)
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        version = httpx.get(f"{base}/{key}/scene").json()["version"]
+        for status, number, body in (
+            (409, version + 1, back),
+            (400, version, {"type": "dance"}),
+            (413, version, {"type": "type", "text": "x" * 300_000}),
+            (200, version, back),
+        ):
+            assert httpx.post(f"{base}/{key}/act?version={number}", json=body).status_code == status
     finally:
         worker.join(10)
     assert not worker.is_alive()
