@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from rich import box
@@ -10,27 +11,38 @@ from rich.table import Table
 from rich.text import Text
 
 from evaluation.metrics import Figures, Latency, Rate
+from evaluation.report.console_notes import notes
 from evaluation.report.numbers import Report
+from evaluation.report.sheets import pair_table, summary_table
+from evaluation.report.sheets.apps import caution
+from evaluation.report.sheets.table import text_of
 
 MOST_APPS = 20
+LONGEST_BAR = 24
 WIDE = 110
 """Terminal columns from which the secondary figures are shown too; no figure is ever cut."""
 
 
 def show(console: Console, report: Report) -> None:
-    """Print a table of runs, one of apps for a single run, one of pairs, and what went wrong."""
+    """Print tables of runs, of apps for a single run, of pairs and of errors, then what went wrong."""
     wide = console.width >= WIDE
     console.print(Text(f"phonebench - {report.label}", style="bold"))
     console.print(_figures("Run", ((run.name, run.overall) for run in report.runs), wide))
     if len(report.runs) == 1 and len(report.runs[0].apps) > 1:
         apps = report.runs[0].apps
-        console.print(_figures("App", apps[:MOST_APPS], wide))
+        console.print(_figures("App", [(_app(app, figures), figures) for app, figures in apps[:MOST_APPS]], wide))
         if len(apps) > MOST_APPS:
             console.print(f"... {len(apps) - MOST_APPS} more apps in the spreadsheet")
-    if report.pairs:
-        console.print(_pairs(report))
-    for note in _notes(report):
+    for table in (_more(report), _pairs(report) if report.pairs else None, _errors(report)):
+        if table is not None:
+            console.print(table)
+    for note in notes(report):
         console.print(note)
+
+
+def _app(app: str, figures: Figures) -> str:
+    warning = caution(figures)
+    return f"{app} ({warning})" if warning else app
 
 
 def rate_text(rate: Rate) -> str:
@@ -85,30 +97,60 @@ def _pairs(report: Report) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in ("Run", "Against"):
         table.add_column(name, overflow="fold")
-    for name in ("Pairs", "Wins", "Losses", "Ties", "Difference"):
+    columns = {column.title: column for column in pair_table(report).columns}
+    for name in ("Tasks", "Wins-losses-ties", "Difference", "95%", "p (Holm)"):
         table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("In words", overflow="fold")
     for pair in report.pairs:
-        counts = (str(pair.pairs), str(pair.wins), str(pair.losses), str(pair.ties))
-        table.add_row(Text(pair.first), Text(pair.second), *counts, percent(pair.difference))
+        shown = {title: text_of(column, pair) or "-" for title, column in columns.items()}
+        table.add_row(
+            Text(pair.first),
+            Text(pair.second),
+            shown["Tasks"],
+            f"{pair.wins}-{pair.losses}-{pair.ties}",
+            shown["Difference"],
+            f"{shown['Difference low'][:-1]} to {shown['Difference high']}" if pair.interval else "-",
+            shown["p (Holm)"],
+            Text(pair.words),
+        )
     return table
 
 
-def _notes(report: Report) -> Iterable[Text]:
+_MORE = ("Attempts", "pass@k", "pass^k", "Spread", "Device share", "Cloud share", "Controller calls per task",
+         "Cloud calls", "Cloud tokens", "Cloud calls saved", "Cost", "Cost per success")  # fmt: skip
+"""Columns of Summary that are shown where they say something: several attempts, a cloud model, prices."""
+
+
+def _more(report: Report) -> Table | None:
+    """Attempts, cloud and cost, figures as rows; None where there is nothing of them."""
+    columns = [column for column in summary_table(report).columns if column.title in _MORE]
+    filled = [column for column in columns if any(column.value(run) for run in report.runs)]
+    # That a single model on the device decided all steps is nothing to tell.
+    filled = filled if {column.title for column in filled} - {"Device share"} else []
+    if not filled:
+        return None
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("Run", overflow="fold", min_width=6)
+    for column in filled:
+        table.add_column(column.title, justify="right", min_width=6)
     for run in report.runs:
-        for what, histogram in (("ended", run.overall.outcomes), ("errors", run.overall.errors)):
-            # A run that only finished has nothing to explain.
-            if any(name != "finished" for name, _ in histogram):
-                yield Text(f"{run.name}  {what}: " + ", ".join(f"{name} {count}" for name, count in histogram))
-        for episode in [e for e in run.episodes if not e.scored][:5]:
-            yield Text(f"{run.name}  unscored: {episode.task_id}.{episode.attempt}: {episode.reason.splitlines()[0]}")
-        for rate in run.corrected:
-            bounds = f"{percent(rate.low)} to {percent(rate.high)}"
-            note = f"; {rate.note}" if rate.note else ""
-            yield Text(
-                f"{run.name}  {rate.method} rate: {percent(rate.estimate)} ({bounds}), by {rate.n_calibration} "
-                f"episodes of known truth{note}"
-            )
-        if run.calibration_note:
-            yield Text(f"{run.name}  judge: {run.calibration_note}")
-        for warning in run.warnings:
-            yield Text(f"{run.name}  warning: {warning}")
+        table.add_row(Text(run.name), *(text_of(column, run) or "-" for column in filled))
+    return table
+
+
+def _errors(report: Report) -> Table | None:
+    """A histogram of the errors that ended episodes, over all runs; None without any."""
+    counts = Counter({name: 0 for run in report.runs for name, _ in run.overall.errors})
+    for run in report.runs:
+        counts.update(dict(run.overall.errors))
+    if not counts:
+        return None
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for title in ("Errors", "", *(run.name for run in report.runs if len(report.runs) > 1)):
+        table.add_column(Text(title), justify="right" if title not in ("Errors", "") else "left")
+    most = max(counts.values())
+    for name, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
+        bar = "█" * max(1, round(count / most * LONGEST_BAR))
+        own = (dict(run.overall.errors).get(name, 0) for run in report.runs if len(report.runs) > 1)
+        table.add_row(Text(name), f"{bar} {count}", *map(str, own))
+    return table

@@ -369,3 +369,32 @@ def test_the_shelf_finds_only_what_was_measured(tmp_path: Path) -> None:
     store.save(measure_judge(judge, []))
     assert store.find("llm:a/b", judge.digest) is not None
     assert store.outdated("llm:a/b", "0" * 64)
+
+
+def test_the_injection_probe_is_a_command(logs: Path, stub: StubServer, capsys: pytest.CaptureFixture[str]) -> None:
+    stub.plan = [Reply(reply(False))]
+    assert command(logs, "--probe_injection", *endpoint(stub), "--ui_trees") == 0
+    (path,) = (logs / "calibration" / "judges").glob("injection.*.json")
+    stored = json.loads(path.read_text())
+    # One who never passes anything is not fooled into passing; attacks that want a fail find him wrong already.
+    assert (stored["overall"]["flips"], stored["wrong_without"]) == (0, 4)
+    assert stored["overall"]["of"] >= 30
+    printed = capsys.readouterr().out
+    assert "0.0%" in printed
+    assert "not counted: 4" in printed
+
+
+@pytest.mark.parametrize("option", ["--calibrate", "--probe_injection"])
+def test_a_judge_must_be_named(logs: Path, option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (logs / "evaluation").mkdir(parents=True)
+    Run(logs / "evaluation", "r")
+    assert command(logs, option) == 2
+    assert "which judge?" in capsys.readouterr().err
+
+
+def test_settings_that_make_no_sense_are_refused(
+    logs: Path, stub: StubServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Run(logs / "evaluation", "r")
+    assert command(logs, *endpoint(stub), "--votes", "99") == 2
+    assert "votes" in capsys.readouterr().err

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; img-src 'self'; script-src 'unsafe-inline'; "
+    "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; script-src 'unsafe-inline'; "
     "style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -149,9 +149,9 @@ class _Pages:
         from starlette.responses import PlainTextResponse
 
         bad = PlainTextResponse("not understood", 400)
-        if int(request.headers.get("content-length") or LARGEST_BODY + 1) > LARGEST_BODY:
-            return bad
         try:
+            if int(request.headers.get("content-length", LARGEST_BODY + 1)) > LARGEST_BODY:
+                return bad
             said = await request.json()
             word, number = said["word"], said["number"]
             if word == "undo":
