@@ -69,6 +69,7 @@ def test_a_phone_in_a_container(configured: Configured, store: Path):
         assert (store / "calls").read_text().count("run --detach") == 1
 
 
+@pytest.mark.slow
 def test_a_refused_snapshot_means_a_new_container(configured: Configured, store: Path):
     with make_provider(configured()) as pool, pool.lease() as phone:
         phone.shell("simctl snapshot delete phonebench_clean; settings put system screen_brightness 7")
@@ -77,6 +78,7 @@ def test_a_refused_snapshot_means_a_new_container(configured: Configured, store:
         assert (store / "calls").read_text().count("run --detach") == 2
 
 
+@pytest.mark.slow
 def test_an_image_that_does_all_by_itself(configured: Configured):
     config = configured(image="self-starting", start=(), relay=False)
     with make_provider(config) as pool, pool.lease() as phone:

@@ -126,6 +126,7 @@ def test_one_that_dies_in_an_episode_is_replaced(sdk: FakeSdk):
     assert len(sdk.starts()) == 2
 
 
+@pytest.mark.slow
 def test_one_that_dies_between_episodes_costs_none(sdk: FakeSdk):
     sdk.make_avd()
     with make_provider(sdk.config()) as pool, pool.lease() as phone:
@@ -160,6 +161,7 @@ def test_a_second_start_that_fails_is_an_infra_error(sdk: FakeSdk):
     assert len(sdk.starts()) == 3
 
 
+@pytest.mark.slow
 def test_without_snapshots_every_episode_but_the_first_gets_a_new_phone(sdk: FakeSdk, monkeypatch: pytest.MonkeyPatch):
     sdk.make_avd()
     ask = console.command
@@ -241,6 +243,7 @@ def test_one_that_ignores_the_polite_signal_is_ended_by_force(sdk: FakeSdk):
     assert not emulators(sdk)
 
 
+@pytest.mark.slow
 def test_the_guard_alone_killed_leaves_nothing_either(sdk: FakeSdk):
     sdk.make_avd()
     with make_provider(sdk.config()):
