@@ -20,11 +20,20 @@ from evaluation.cli.progress import JudgingProgress
 from evaluation.cli.runs import Judges, choose_runs, shown
 from evaluation.export import export_androidlab, export_solutions
 from evaluation.metrics import EpisodeFigures
-from evaluation.report import Report, RunReport, check_writable, collect, records, show, write_excel
+from evaluation.report import (
+    Report,
+    RunReport,
+    check_writable,
+    collect,
+    next_commands,
+    records,
+    show,
+    write_excel,
+)
 from evaluation.report.html import INDEX, check_folder, report_folder, write_report
 from phonebench.config.paths import output
 from phonebench.schema.episode import StepRecord
-from phonebench.schema.errors import BenchError, UserError
+from phonebench.schema.errors import BenchError, ConfigError, UserError
 from phonebench.trace import EpisodeKey, RunReader
 
 OK, UNSCORED, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
@@ -65,6 +74,7 @@ def _report(options: Namespace) -> int:
     runs = choose_runs(options)
     if options.export:
         return _export(options.export, runs, output(options.output_folder))
+    _check_baseline(options.baseline, runs)
     judgings = [judges.judging(run) for run in runs]
     excel = (
         Path(options.output_excel).expanduser()
@@ -78,9 +88,13 @@ def _report(options: Namespace) -> int:
         check_folder(pages)
     with JudgingProgress(sum(len(judging.run.keys()) for judging in judgings)) as progress:
         report = collect(
-            judgings, threads=options.parallel, progress=progress.advance, calibrations=judges.calibrations
+            judgings,
+            threads=options.parallel,
+            progress=progress.advance,
+            calibrations=judges.calibrations,
+            baseline=options.baseline or "",
         )
-    write_excel(report, excel, _steps)
+    write_excel(report, excel, None if options.no_steps else _steps, pages=pages is not None)
     _write_records(report, excel.with_suffix(".json"))
     if pages:
         with JudgingProgress(sum(len(run.episodes) for run in report.runs), "pages") as progress:
@@ -88,6 +102,8 @@ def _report(options: Namespace) -> int:
                 report, pages, screens=options.html_screens, threads=options.parallel, progress=progress.advance
             )
     show(out, report)
+    for purpose, command in next_commands(report):
+        out.print(f"{purpose}: {command}", soft_wrap=True, markup=False, highlight=False)
     if pages:
         out.print(f"pages: {shown(pages / INDEX)}", soft_wrap=True, markup=False, highlight=False)
     out.print(f"spreadsheet: {shown(excel)}", soft_wrap=True, markup=False, highlight=False)
@@ -103,6 +119,12 @@ def _export(form: str, runs: Sequence[RunReader], folder: Path) -> int:
     else:
         print(f"{export_androidlab(episodes, folder)} traces in AndroidLab's layout: {shown(folder)}")
     return OK
+
+
+def _check_baseline(name: str | None, runs: Sequence[RunReader]) -> None:
+    names = [run.folder.name for run in runs]
+    if name and name not in names:
+        raise ConfigError(f"no run '{name}' to set the others against", why=f"there are: {', '.join(names)}")
 
 
 def _steps(run: RunReport, episode: EpisodeFigures) -> Iterable[StepRecord]:

@@ -44,6 +44,9 @@ def parser() -> argparse.ArgumentParser:
         help="a run's folder, or a folder of runs (%(default)s)",
     )
     what.add_argument("-n", "--name", nargs="+", default=[], metavar="RUN", help="only these runs of the input folder")
+    what.add_argument(
+        "--baseline", metavar="RUN", help="set the others against this run; default: a cloud-only run, else the first"
+    )
     what.add_argument("--task_config", metavar="PATH", help="task file or folder to judge by; default: the run's own")
 
     where = parse.add_argument_group("where")
@@ -52,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     )
     where.add_argument("--output_excel", metavar="FILE", help="the spreadsheet, when it should lie elsewhere")
 
+    where.add_argument("--no_steps", action="store_true", help="leave out the sheet Steps, the longest by far")
     where.add_argument("--no_html", action="store_true", help="leave out the HTML report and step browser")
     where.add_argument(
         "--html_screens",

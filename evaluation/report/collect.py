@@ -70,7 +70,7 @@ def _baseline(runs: Sequence[RunReport], name: str) -> RunReport | None:
     """The run of that name, else the first cloud-only one, else the first; None for a single run."""
     if len(runs) < 2:
         return None
-    named = [run for run in runs if name in (run.name, Path(run.folder).name)]
+    named = [run for run in runs if name == Path(run.folder).name]
     return next(iter([*named, *(run for run in runs if is_cloud_only(run.episodes)), *runs]))
 
 

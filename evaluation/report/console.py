@@ -122,7 +122,7 @@ _MORE = ("Attempts", "pass@k", "pass^k", "Spread", "Device share", "Cloud share"
 
 
 def _more(report: Report) -> Table | None:
-    """Attempts, cloud and cost, figures as rows; None where there is nothing of them."""
+    """Attempts, cloud and cost, figures as rows and runs as columns; None where there is nothing of them."""
     columns = [column for column in summary_table(report).columns if column.title in _MORE]
     filled = [column for column in columns if any(column.value(run) for run in report.runs)]
     # That a single model on the device decided all steps is nothing to tell.
@@ -130,11 +130,11 @@ def _more(report: Report) -> Table | None:
     if not filled:
         return None
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("Run", overflow="fold", min_width=6)
-    for column in filled:
-        table.add_column(column.title, justify="right", min_width=6)
+    table.add_column("")
     for run in report.runs:
-        table.add_row(Text(run.name), *(text_of(column, run) or "-" for column in filled))
+        table.add_column(Text(run.name), justify="right", overflow="fold")
+    for column in filled:
+        table.add_row(column.title, *(Text(text_of(column, run) or "-") for run in report.runs))
     return table
 
 

@@ -27,19 +27,19 @@ from evaluation.report.sheets import (
 from evaluation.report.workbook import write_tables
 
 
-def write_excel(report: Report, path: Path, steps: Steps | None) -> None:
+def write_excel(report: Report, path: Path, steps: Steps | None, *, pages: bool = True) -> None:
     """Write the workbook, replacing the file in one step; raises ConfigError when the place cannot be written to.
 
     Rows go to disk as they are made, so memory does not grow with the number of steps. Without `steps` the sheet
-    Steps is left out.
+    Steps is left out; without `pages` beside the workbook there are no links to them.
     """
-    tables = list(report_tables(report, steps))
+    tables = report_tables(report, steps, pages=pages)
     about = about_table(about_rows(report, tables))
     title = f"phonebench results - {report.label}"
     write_tables([*tables, about], path, label=report.label, title=title, finish={"Charts": add_charts})
 
 
-def report_tables(report: Report, steps: Steps | None = None) -> list[Table[Any]]:
+def report_tables(report: Report, steps: Steps | None = None, *, pages: bool = True) -> list[Table[Any]]:
     """The sheets but About, in their order; those that have nothing to say are left out."""
     several = len(report.runs) > 1
     attempts = any(run.overall.attempts for run in report.runs)
@@ -51,7 +51,7 @@ def report_tables(report: Report, steps: Steps | None = None) -> list[Table[Any]
         app_table(report),
         matrix_table(report),
         *([attempt_table(report)] if attempts else []),
-        episode_table(report),
+        episode_table(report, pages=pages),
         *([step_table(report, steps)] if steps else []),
         speed_table(report),
         judge_table(report),

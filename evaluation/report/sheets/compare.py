@@ -7,7 +7,7 @@ from itertools import combinations
 
 from evaluation.compare import Paired
 from evaluation.report.numbers import Report
-from evaluation.report.sheets.table import Cell, Column, Table, run_titles
+from evaluation.report.sheets.table import Cell, Column, Table, run_titles, text_of
 
 
 def pair_table(report: Report) -> Table[Paired]:
@@ -24,7 +24,7 @@ def pair_table(report: Report) -> Table[Paired]:
         Column("Difference low", "points", lambda pair: pair.interval.low if pair.interval else None, _INTERVAL),
         Column("Difference high", "points", lambda pair: pair.interval.high if pair.interval else None, _INTERVAL),
         Column("p", "chance", lambda pair: pair.p_value, "exact McNemar test; sign flips of tasks for attempts", 9),
-        Column("p (Holm)", "chance", lambda pair: pair.adjusted, "after Holm's correction for all pairs here", 9),
+        _HOLM,
         Column(
             "Detectable",
             "share",
@@ -36,6 +36,9 @@ def pair_table(report: Report) -> Table[Paired]:
     return Table("Compare", columns, report.pairs, frozen=2, below=_matrix(report))
 
 
+_HOLM: Column[Paired] = Column(
+    "p (Holm)", "chance", lambda pair: pair.adjusted, "after Holm's correction for all pairs here", 9
+)
 _INTERVAL = "95% bootstrap interval, tasks resampled"
 
 
@@ -55,7 +58,7 @@ class MatrixRow:
             return "" if pair is None else "no common task"
         points = (-100 if self.mirrored[place] else 100) * pair.difference
         size = "equal" if not points else f"{abs(points):.1f} {'more' if points > 0 else 'less'}"
-        return f"{size}, p {'< 0.0001' if pair.adjusted < 1e-4 else format(pair.adjusted, '.4f')}"
+        return f"{size}, p {text_of(_HOLM, pair)}"
 
 
 def _matrix(report: Report) -> Table[MatrixRow] | None:

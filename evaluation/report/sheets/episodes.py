@@ -36,21 +36,17 @@ class EpisodeRow:
         return f"{PAGES}#/episode/{self.run_id}/{task_id}.{self.episode.attempt}"
 
 
-def episode_table(report: Report) -> Table[EpisodeRow]:
-    """One row per episode."""
+def episode_table(report: Report, *, pages: bool = True) -> Table[EpisodeRow]:
+    """One row per episode; with links into the report's pages where there are `pages`."""
+    opening: list[Column[EpisodeRow]] = [
+        Column("Open", "text", lambda row: row.page and "open", "its page in the report", 7, link=lambda row: row.page)
+    ]
     columns: list[Column[EpisodeRow]] = [
         Column("Run", "text", lambda row: row.run.name, width=22),
         Column("Task", "text", lambda row: row.episode.task_id, width=14),
         Column("Attempt", "count", lambda row: row.episode.attempt, width=9),
         Column("Verdict", "verdict", lambda row: row.episode.result, "how it was judged: pass, fail, unscored", 10),
-        Column(
-            "Open",
-            "text",
-            lambda row: row.page and "open",
-            "the episode's page in the report",
-            7,
-            link=lambda row: row.page,
-        ),
+        *(opening if pages else []),
         Column("Reason", "text", lambda row: row.episode.reason, "why, in the judge's words", 50, wrap=True),
         Column("Ended", "text", lambda row: _ended(row.episode), "how it ended; says nothing about success", 12),
         Column("App", "text", lambda row: row.episode.app),

@@ -17,6 +17,9 @@ Shade = Literal["pass", "fail", "partly", "unscored", "published", "heading"]
 DIGITS: Final[Mapping[str, int]] = {"count": 0, "number": 2, "seconds": 3, "money": 4, "chance": 4}
 """Decimals of the formats that are plain numbers, wherever they are shown; shares have one, in percent."""
 
+SMALLEST_CHANCE: Final = 1e-4
+"""A p-value below it is shown as such."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
@@ -63,6 +66,8 @@ def text_of(column: Column[Row], row: Row) -> str:
     form = column.format_of(row) if column.format_of else column.format
     if form in ("share", "points"):
         return f"{value * 100:{'+' if form == 'points' else ''}.1f}%"
+    if form == "chance" and value < SMALLEST_CHANCE:
+        return f"< {SMALLEST_CHANCE:.4f}"
     return f"{value:,.{DIGITS.get(form, 0)}f}"
 
 
