@@ -72,7 +72,7 @@ def print_check(console: Console, check: Check) -> None:
     if not check.ok:
         mark, style = "FAIL", "red"
     first, *more = [clean(line, 1000) for line in check.found.splitlines()] or [""]
-    console.print(Text.assemble((f"{mark:<4}", style), f" {check.name + ':':<15}{first}"), soft_wrap=True)
+    console.print(Text.assemble((f"{mark:<4}", style), f" {check.name + ':':<14} {first}"), soft_wrap=True)
     for line in (*more, *filter(None, [check.next_step and f"-> {check.next_step}"])):
         console.print(Text(f"{'':<20}{line}"), soft_wrap=True)
 
