@@ -25,7 +25,7 @@
 
   function side(episode) {
     if (!episode) return el("td", { class: "quiet" }, "not asked for");
-    const label = el("span", {}, badge(episode.verdict), ` ${episode.steps} steps`);
+    const label = el("span", {}, badge(episode.verdict), ` ${episode.steps} ${episode.steps === 1 ? "step" : "steps"}`);
     return el("td", { title: episode.reason || null }, episode.recorded
       ? el("a", { href: link(["episode", episode.run, episode.key]) }, label) : label);
   }

@@ -45,7 +45,7 @@
       badge(episode.verdict),
       el("span", { class: "what" }, el("b", {}, text(episode.key)), " ", text(episode.app, "span", "quiet"), text(episode.instruction, "div", "line")),
       el("span", { class: "why" }, text(episode.reason, "div", "line"), episode.answer === null ? null : el("div", { class: "line quiet" }, "answer: ", text(episode.answer))),
-      el("span", { class: "how" }, el("div", {}, `${episode.steps} steps`, goals ? ` · ${goals}` : "", episode.side_effects ? ` · ${episode.side_effects} side effects` : ""),
+      el("span", { class: "how" }, el("div", {}, `${episode.steps} ${episode.steps === 1 ? "step" : "steps"}`, goals ? ` · ${goals}` : "", episode.side_effects ? ` · ${episode.side_effects} side effects` : ""),
         el("div", { class: "quiet" }, episode.outcome.replace("_", " "), " ", episode.by.map(decider))),
       el("span", { class: "whose quiet" }, text(names.get(episode.run), "span", "line")),
     ];
