@@ -20,6 +20,7 @@ _EDGE: Final = 24
 """Difference of neighbouring grey values, of 255, from which something is drawn there."""
 _CLEAR: Final = 0.01
 """Share of drawn pixels that a place may hold and still be free."""
+_HALF: Final = 2
 _RIM: Final = 4
 """Pixels."""
 _REACH: Final = 12
@@ -81,15 +82,17 @@ def place(
 
 
 def _ink(image: Image.Image) -> Image.Image:
-    """255 where something is drawn, 0 where the ground is even."""
-    edges = image.convert("L").filter(ImageFilter.FIND_EDGES)
+    """255 where something is drawn, 0 where the ground is even; at half the size, for speed."""
+    edges = image.convert("L").reduce(_HALF).filter(ImageFilter.FIND_EDGES)
     return edges.point([0] * _EDGE + [255] * (256 - _EDGE))
 
 
 def _covered(ink: Image.Image, box: Bounds) -> float:
     """Share of the box that is drawn on, its rim aside: there runs the border of what is marked."""
-    drawn = ink.crop((box.left + _RIM, box.top + _RIM, box.right - _RIM, box.bottom - _RIM)).histogram()[255]
-    return drawn / ((box.right - box.left) * (box.bottom - box.top))
+    inner = (box.left + _RIM, box.top + _RIM, box.right - _RIM, box.bottom - _RIM)
+    left, top, right, bottom = (edge // _HALF for edge in inner)
+    drawn = ink.crop((left, top, right, bottom)).histogram()[255]
+    return drawn * _HALF**2 / ((box.right - box.left) * (box.bottom - box.top))
 
 
 def _spots(mark: Bounds, tag: tuple[int, int], size: tuple[int, int]) -> Iterator[Bounds]:
