@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from xml.sax.saxutils import quoteattr
 
 import pytest
@@ -12,11 +13,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from phonebench.device import keyboard
-from phonebench.device.apps import package_of
+from phonebench.device.apps import _aliases, package_of
 from phonebench.device.parse import parse_focus, png_size
 from phonebench.schema.errors import DeviceError, UiDumpError
 from phonebench.schema.observation import Bounds
-from phonebench.uitree import MAX_DEPTH, parse_ui
+from phonebench.uitree import MAX_DEPTH, app_names, parse_ui
 
 HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
 
@@ -185,3 +186,42 @@ INSTALLED = {"com.google.android.deskclock", "us.zoom.videomeetings", "com.andro
 )
 def test_app_names(name, package):
     assert package_of(name, INSTALLED) == package
+
+
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [
+        ("spotify", "com.spotify.music"),  # a part of a package name
+        ("微信", "com.tencent.mm"),
+        ("Googel Docs", "com.google.android.apps.docs.editors.docs"),
+        ("frontier", "org.frontier.one"),
+        ("Foo", None),  # two packages have it
+        ("google", None),  # a part of too many
+        ("Samsun Notes", "com.samsung.android.app.notes"),
+        ("notes", "com.samsung.android.app.notes"),  # an exact name of two: the first in the table
+        ("Goggle Sheet", None),  # Sheets, or Slides? near, and no better than another
+    ],
+)
+def test_names_of_many_apps(name, package):
+    installed = {
+        "com.spotify.music", "com.tencent.mm", "com.google.android.apps.docs.editors.docs", "a.foo.b", "c.foo.d",
+        "com.google.android.apps.docs", "com.samsung.android.app.notes", "com.google.android.keep", "org.frontier.one",
+    }  # fmt: skip
+    assert package_of(name, installed) == package
+
+
+def test_near_misses_of_two_apps_are_no_guess():
+    table = {"com.example.reader": ("Readers",), "com.example.readme": ("Readern",)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("phonebench.device.apps.app_names", lambda: table)
+        _aliases.cache_clear()
+        assert package_of("Readerx", set(table)) is None
+        assert package_of("Readers", set(table)) == "com.example.reader"
+    _aliases.cache_clear()
+
+
+def test_the_table_holds_names_only():
+    for package, names in app_names().items():
+        assert re.fullmatch(r"[A-Za-z]\w*(\.\w+)+", package)
+        assert names
+        assert all(isinstance(name, str) and name for name in names)
