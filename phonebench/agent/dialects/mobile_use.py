@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Literal
 
-from phonebench.agent.dialects.base import Dialect, Language, Parsed, View, prompt_file
+from phonebench.agent.dialects.base import Dialect, Language, Parsed, View, prompt_file, surroundings
 from phonebench.agent.json_calls import JsonCall, find_json_calls, first_action
 from phonebench.agent.values import OPPOSITE, THOUSAND, number, read_key, read_point, read_wait, stroke, write_point
 from phonebench.schema.action import (
@@ -90,11 +90,11 @@ class MobileUse(Dialect):
         return f"{prompt}\n\n{prompt_file('mobile_use_text', language).replace('{function}', schema)}"
 
     def observation_text(self, view: View, language: Language) -> str:
-        """The size that coordinates count in."""
+        """The app in front, the keyboard, and the size that coordinates count in."""
         width, height = self._grid(view)
         if language == "zh":
-            return f"当前屏幕。坐标范围：x 为 0 到 {width - 1}，y 为 0 到 {height - 1}。"
-        return f"The screen now. Coordinates: x from 0 to {width - 1}, y from 0 to {height - 1}."
+            return f"{surroundings(view, language)}坐标范围：x 为 0 到 {width - 1}，y 为 0 到 {height - 1}。"
+        return f"{surroundings(view, language)} Coordinates: x from 0 to {width - 1}, y from 0 to {height - 1}."
 
     def tools(self, language: Language, view: View) -> Sequence[Mapping[str, Any]] | None:
         """The one function, for native calls."""

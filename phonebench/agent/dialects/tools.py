@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from phonebench.agent.dialects.base import Dialect, Language, Parsed, View
+from phonebench.agent.dialects.base import Dialect, Language, Parsed, View, surroundings
 from phonebench.agent.json_calls import JsonCall, find_json_calls, first_action
 from phonebench.agent.values import read_key, read_point, read_wait, write_point
 from phonebench.schema import action as actions
@@ -153,11 +153,11 @@ class Tools(Dialect):
     name: ClassVar[str] = "tools"
 
     def observation_text(self, view: View, language: Language) -> str:
-        """The size that coordinates count in, and the app in front."""
+        """The app in front, the keyboard, and the size that coordinates count in."""
         width, height = view.sent
         if language == "zh":
-            return f"当前应用：{view.app}。截图大小为 {width} x {height} 像素。"
-        return f"App in front: {view.app}. The screenshot is {width} x {height} pixels."
+            return f"{surroundings(view, language)}截图大小为 {width} x {height} 像素。"
+        return f"{surroundings(view, language)} The screenshot is {width} x {height} pixels."
 
     def tools(self, language: Language, view: View) -> Sequence[Mapping[str, Any]] | None:
         """One function for each action."""
