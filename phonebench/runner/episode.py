@@ -138,7 +138,7 @@ class Episode:
         except BenchError as error:
             if record.action is None:
                 clock.lap("model_s")
-                record = self._with_attempt(record, agent) if asked else record
+                record = self._with_attempt(record, agent, asked=asked)
             self._record(record, error=str(error), timings=clock.timings())
             raise
         effect = effect_of(action, safe, after) if after is not None else "none"
@@ -232,14 +232,16 @@ class Episode:
         self.progress.final_screen, self.progress.final_ui = screen, ui
         return screen, ui
 
-    def _with_attempt(self, record: StepRecord, agent: Agent) -> StepRecord:
-        """What an agent that raised had sent and received; the last two it need not tell."""
+    def _with_attempt(self, record: StepRecord, agent: Agent, *, asked: bool) -> StepRecord:
+        """Whose step it was, and what an agent that was asked and raised had sent and received."""
+        record = record.model_copy(update={"decided_by": getattr(agent, "last_decided_by", self._decider)})
+        if not asked:
+            return record
         return record.model_copy(
             update={
                 "prompt": self._writer.prompt(record.index, agent.last_prompt),
                 "reply": agent.last_reply,
                 "calls": agent.last_calls,
-                "decided_by": getattr(agent, "last_decided_by", self._decider),
                 "extra": dict(getattr(agent, "last_extra", {})),
             }
         )

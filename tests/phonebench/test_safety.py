@@ -28,6 +28,7 @@ from phonebench.cli.person import TerminalPerson
 from phonebench.config import RunConfig, SafetyConfig, config_digest
 from phonebench.config.paths import REPO_ROOT
 from phonebench.runner import Answer, Nobody, Person, Silent, execute, make_plan
+from phonebench.runner.events import CancelledError
 from phonebench.runner.safeguard import Safeguard
 from phonebench.safety.guard import Guard
 from phonebench.schema.action import (
@@ -220,6 +221,14 @@ def test_nobody_watches_a_run_by_default(tmp_path: Path) -> None:
     assert Nobody().ask("?", 1.0, lambda: False).text is None
 
 
+def test_a_run_that_is_stopped_leaves_no_denial() -> None:
+    config = RunConfig(safety=SafetyConfig(confirm="ask"))
+    safeguard = Safeguard(config, task("t_1", "x"), Nobody(), name="t_1.1", stopped=lambda: True)
+    with pytest.raises(CancelledError):
+        safeguard.clear(PAY, SHOP)
+    assert safeguard.events() == ()
+
+
 def test_told_in_chinese(tmp_path: Path) -> None:
     play(tmp_path, [TakeOver(message="?")], {}, prompt={"language": "zh"})
     assert "无人在场" in Actor.notices[1]
@@ -240,6 +249,7 @@ def test_a_screen_that_may_not_be_captured(tmp_path: Path) -> None:
     phone, result, steps = play(tmp_path / "c", script, {"secure": "fail"})
     assert (ended(result), len(phone.performed), len(steps)) == (("agent_error", "Denied"), 1, 2)
     assert (steps[1].action, steps[1].reply, steps[1].prompt) == (None, "", None)
+    assert steps[1].decided_by == "script"
     assert events(steps) == [(1, "secure", "policy", "denied")]
 
 
