@@ -10,6 +10,8 @@ from typing import Final
 
 ADB_KEYBOARD: Final = "com.android.adbkeyboard/.AdbIME"
 ENTER: Final = "input keyevent 66"
+CLEAR: Final = "input keycombination 113 29 && input keyevent 67"
+"""Select all and delete; needs Android 12."""
 _CHUNK_CHARS: Final = 1000
 """A broadcast carries one chunk; far below what an argument of a command, or a binder transaction, may hold."""
 
@@ -27,8 +29,7 @@ def broadcasts(text: str, *, clear: bool) -> str:
 
 def input_text(text: str, *, clear: bool) -> str:
     """The same without an ADB keyboard, for text that `typeable` accepts."""
-    # Select all and delete needs Android 12 (input keycombination).
-    commands = ["input keycombination 113 29 && input keyevent 67"] if clear else []
+    commands = [CLEAR] if clear else []
     for number, line in enumerate(text.split("\n")):
         if number:
             commands.append(ENTER)

@@ -238,20 +238,26 @@ class AdbPhone:
         return reply.status == 0 and "No activities found" not in reply.text
 
     def _type(self, action: TypeText) -> None:
+        enter = keyboard.ENTER if action.enter else ""
         if self.has_adb_keyboard:
-            command = keyboard.broadcasts(action.text, clear=action.clear)
+            self._input_all(keyboard.broadcasts(action.text, clear=action.clear), enter)
         elif keyboard.typeable(action.text):
-            command = keyboard.input_text(action.text, clear=action.clear)
+            self._input_all(keyboard.input_text(action.text, clear=action.clear), enter)
+        elif self.observer.service is not None:
+            self._input_all(keyboard.CLEAR if action.clear else "")
+            with self._watched():
+                self.observer.service.paste(action.text)
+            self._input_all(enter)
         else:
             raise DeviceError(
                 f"{self.info.serial} has no keyboard for other text than ASCII",
                 next_step=f"Install ADBKeyboard.apk: adb -s {self.line.serial} install ADBKeyboard.apk",
             )
-        commands = [command] if command else []
-        if action.enter:
-            commands.append(keyboard.ENTER)
-        if commands:
-            self._input(" && ".join(commands))
+
+    def _input_all(self, *commands: str) -> None:
+        """One after the other, in one round trip; empty ones are none."""
+        if line := " && ".join(filter(None, commands)):
+            self._input(line)
 
     def _input(self, command: str, *, stdin: bytes = b"", extra_s: float = 0.0) -> Reply:
         """A command that has to succeed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -10,13 +11,18 @@ import textwrap
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from phonebench.config import PhoneConfig
-from phonebench.device import make_provider, preflight
+from phonebench.config.prepare import PrepareConfig
+from phonebench.device import app_data, make_provider, preflight
 from phonebench.device.adb import AdbServer, Line
+from phonebench.device.observe import Observer
 from phonebench.device.phone import AdbPhone
+from phonebench.device.u2 import Uiautomator2
 from phonebench.schema.action import (
     DoubleTap,
     Drag,
@@ -32,7 +38,15 @@ from phonebench.schema.action import (
     TypeText,
     Wait,
 )
-from phonebench.schema.errors import AdbTimeout, ConfigError, DeviceError, DeviceLost, InfraError, MissingTool
+from phonebench.schema.errors import (
+    AdbTimeout,
+    ConfigError,
+    DeviceError,
+    DeviceLost,
+    InfraError,
+    MissingTool,
+    UiDumpError,
+)
 
 CLOCK = "com.google.android.deskclock"
 SETTINGS = "com.android.settings"
@@ -203,6 +217,99 @@ def test_shell_and_timeouts(phone):
         phone.shell("logcat", timeout_s=0.5)
     assert time.monotonic() - started < 10
     assert phone.broken
+
+
+# --- as on real phones ---------------------------------------------------------------------------------------------
+@pytest.fixture
+def real(sim_phone):
+    """A phone that does not tell that it is simulated: what happens to real ones happens to it."""
+    made = []
+
+    def make(**settings: Any) -> AdbPhone:
+        config = PhoneConfig(kind="attached", adb_server_port=sim_phone.adb.port, **settings)
+        phone = AdbPhone(Line(AdbServer(port=sim_phone.adb.port), sim_phone.serial), config, kind="attached")
+        phone.info = phone.info.model_copy(update={"simulated": False})
+        phone.observer = Observer(phone.line, config, simulated=False)
+        made.append(phone)
+        return phone
+
+    yield make
+    for phone in made:
+        phone.release()
+
+
+def test_every_way_of_looking_sees_the_same(real):
+    phones = [real(screenshot=shot, ui_dump=tree) for shot in ("png", "raw") for tree in ("dump", "uiautomator2")]
+    phones.append(real())
+    for phone in phones:
+        phone.open_app(CLOCK)
+        seen = phone.settle()
+        assert (seen.width, seen.package, seen.secure) == (1080, CLOCK, False)
+        assert {"Alarm", "8:30"} & {node.text for node in seen.ui.walk()}
+        phone.observer.close()
+    pictures = {Image.open(io.BytesIO(phone.observe().png)).convert("RGB").tobytes() for phone in phones}
+    assert len(pictures) == 1
+    assert phones[-1].observer.ways[0] in ("png", "raw")
+    assert phones[-1].observer.ways[1] == "uiautomator2"
+
+
+def test_jpegs_of_uiautomator2(real):
+    phone = real(screenshot="uiautomator2")
+    phone.open_app(CLOCK)
+    assert phone.settle().png.startswith(b"\x89PNG")
+
+
+def test_uiautomator2_that_fails_is_given_up(real, monkeypatch):
+    phone = real()
+    monkeypatch.setattr(Uiautomator2, "_start", lambda _: (_ for _ in ()).throw(OSError("no jar")))
+    assert phone.observe().ui is not None
+    assert phone.observer.ways[1] == "uiautomator dump"
+    asked_for = real(ui_dump="uiautomator2")
+    with pytest.raises(UiDumpError, match="uiautomator2"):
+        asked_for.observe()
+
+
+def test_any_text_through_uiautomator2_without_an_adb_keyboard(real):
+    phone = real(prepare=PrepareConfig(adb_keyboard=False), ui_dump="uiautomator2")
+    phone.shell("ime set com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME")
+    assert not phone.has_adb_keyboard
+    phone.open_app(SETTINGS)
+    phone.perform(Tap(at=find(phone, text="Search settings")))
+    phone.perform(TypeText(text="old"))
+    phone.perform(TypeText(text="时钟 🙂", clear=True))
+    assert "时钟 🙂" in texts(phone)
+
+
+def test_reset_of_a_phone_without_snapshots(real, tmp_path):
+    home = f"/data/data/{CLOCK}"
+    kept = real(reset="force_stop", app_data=str(tmp_path))
+    kept.open_app(CLOCK)
+    kept.reset(None, package=CLOCK)
+    assert "launcher" in kept.observe().package
+    kept.shell(f"mkdir -p {home}/files; echo saved > {home}/files/x")
+    app_data.save(kept.line, CLOCK, tmp_path, 20)
+    kept.shell(f"echo changed > {home}/files/x")
+    real(reset="restore", app_data=str(tmp_path)).reset(None, package=CLOCK)
+    assert kept.shell(f"cat {home}/files/x") == (0, "saved\n")
+
+
+def test_reset_that_clears_the_apps_data(real):
+    cleared = real(reset="clear")
+    assert "07:30" in cleared.shell("simctl state")[1]
+    cleared.reset(None, package=CLOCK)
+    assert "07:30" not in cleared.shell("simctl state")[1]
+    with pytest.raises(DeviceError, match="cannot be cleared"):
+        cleared.reset(None, package="org.example.nothing")
+
+
+def test_a_phone_that_is_turned(phone):
+    phone.open_app(SETTINGS)
+    phone.shell("settings put system accelerometer_rotation 0; settings put system user_rotation 1")
+    seen = phone.settle()
+    assert (seen.width, seen.height) == (2400, 1080)
+    assert seen.ui.bounds.right == 2400
+    phone.perform(Tap(at=find(phone, text="Search settings")))
+    assert phone.settle().keyboard_shown
 
 
 # --- providers -----------------------------------------------------------------------------------------------------
