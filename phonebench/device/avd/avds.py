@@ -11,9 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from phonebench.device.avd.process import is_emulator
 from phonebench.schema.errors import ConfigError
+
+_LEAST_MEMORY_MB: Final = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,12 @@ class Avd:
     def abi(self) -> str:
         """Such as x86_64 or arm64-v8a; empty when it does not say."""
         return self.settings.get("abi.type", "")
+
+    @property
+    def memory_mb(self) -> int:
+        """Of its phone, by hw.ramSize (`2048`, `2048M`, `2G`); the emulator's own least where it does not say."""
+        found = re.fullmatch(r"(\d+)\s*([MG]?)B?", self.settings.get("hw.ramSize", ""), re.IGNORECASE)
+        return int(found[1]) * (1024 if found[2].upper() == "G" else 1) if found else _LEAST_MEMORY_MB
 
     @property
     def display(self) -> str:

@@ -69,7 +69,8 @@ def remove(*paths: Path) -> None:
 
 def check_room(avd: Avd, copies: int, *, shared: bool) -> None:
     """Raises MissingTool when the disk cannot hold so many copies."""
-    need = copies * ((0 if shared else avd.size()) + HEADROOM)
+    # A snapshot holds the phone's memory.
+    need = copies * ((0 if shared else avd.size()) + avd.memory_mb * 2**20 + HEADROOM)
     free = shutil.disk_usage(avd.folder.parent).free
     if free < need:
         raise MissingTool(

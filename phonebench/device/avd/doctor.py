@@ -26,7 +26,6 @@ API: Final = 33
 """Android 13: what the suites were written on."""
 _DISPLAY: Final = "1440x3120@560"
 _USABLE: Final = re.compile(r"is installed and usable|is usable|Hypervisor.Framework OS X Version", re.IGNORECASE)
-_DEFAULT_MEMORY_MB: Final = 2048
 _ARM: Final = ("arm64", "aarch64")
 
 
@@ -134,8 +133,7 @@ def _disk(config: PhoneConfig, avd: Avd) -> Check:
 
 
 def _memory(config: PhoneConfig, avd: Avd) -> Check:
-    text = re.match(r"\d+", avd.settings.get("hw.ramSize", ""))
-    each = config.memory_mb or (int(text[0]) if text else _DEFAULT_MEMORY_MB)
+    each = config.memory_mb or avd.memory_mb
     need = config.count * each
     have = _memory_mb()
     found = f"{config.count} x {each} MB of {have} MB" if have else f"{config.count} x {each} MB"

@@ -25,6 +25,8 @@ SAVE_S: Final = 300.0
 """Longest time for saving a snapshot: some gigabytes of memory go to disk."""
 LOAD_S: Final = 120.0
 CALL_S: Final = 20.0
+_SEEN_UP: Final = 2
+"""Looks after a snapshot was loaded: the connection of before may answer once and then break."""
 
 
 class SnapshotSlot(ABC):
@@ -115,6 +117,7 @@ class SnapshotSlot(ABC):
         self._prepare(phone)
         self._catch_up()
         phone.go_home()
+        self._wait(self._deadline())  # A new language, for one, restarts half of Android.
         try:
             self._console(f"avd snapshot save {CLEAN}", SAVE_S)
             self.saved = True
@@ -138,7 +141,8 @@ class SnapshotSlot(ABC):
         if self.saved:
             try:
                 self._console(f"avd snapshot load {CLEAN}", LOAD_S)
-                self._wait(self._deadline())
+                for _ in range(_SEEN_UP):
+                    self._wait(self._deadline())
                 self._catch_up()
                 return
             except DeviceError as error:

@@ -42,6 +42,7 @@ class AvdSlot(SnapshotSlot):
         self._name = f"phonebench-{os.getpid()}-{number}"
         self._entry: Entry | None = None
         self._emulator: Emulator | None = None
+        self._made: tuple[Path, ...] = ()
 
     def open(self) -> AdbPhone:
         """A booted and prepared phone. Raises DeviceError with the end of the emulator's log, or UserError."""
@@ -73,6 +74,7 @@ class AvdSlot(SnapshotSlot):
         home = fleet.avd.ini.parent
         copies = () if self._given else (fleet.avd.folder.parent / f"{self._name}.avd", home / f"{self._name}.ini")
         # Written down before it is made, so that it is found whenever we are killed.
+        self._made = copies
         self._note(replace(self._claimed, pid=0, pid_since="", delete=tuple(map(str, copies))))
         avd = self._given or clone(fleet.avd, self._name, fleet.config.snapshot)
         self._check_open()
@@ -92,8 +94,7 @@ class AvdSlot(SnapshotSlot):
         if emulator is not None:
             emulator.stop()
             wait_for_end(self._server, self.serial, _GONE_S)
-        if self._entry is not None:
-            remove(*(Path(path) for path in self._entry.delete))
+        remove(*self._made)
 
     def _console(self, line: str, timeout_s: float) -> None:
         console.command(self._claimed.port, line, timeout_s)

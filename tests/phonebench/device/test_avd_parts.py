@@ -106,6 +106,13 @@ def test_virtual_devices_are_read(sdk: FakeSdk):
     assert choose_avd(None, [one], sdk.avds) == one
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("4096", 4096), ("4096M", 4096), ("6G", 6144), ("much", 2048), ("", 2048)]
+)
+def test_memory_of_a_virtual_device(text: str, wanted: int):
+    assert Avd("One", Path(), Path(), {"hw.ramSize": text}).memory_mb == wanted
+
+
 def test_a_moved_tree_is_found_by_its_relative_path(sdk: FakeSdk):
     sdk.make_avd("One")
     moved = sdk.avds.parent / "elsewhere" / "avd"
