@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 
-BENCHMARKS = ("phone", "phone_adb", "step_overhead", "memory_growth", "gateway")
+BENCHMARKS = ("phone", "phone_adb", "step_overhead", "memory_growth", "gateway", "reports")
 
 
 def main() -> int:
