@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,15 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stub_server import Answer, Fault, Reply, StubServer
 from test_agents import DEVICE, node, seen, task
+from test_runner import MemoryPhones, no_faults
+from test_runner import task as runner_task
 
 from phonebench.agent import agent_for, check_agent, models_used, prompts_digest
 from phonebench.agent.policy import read_plan, says_who
-from phonebench.config import RunConfig
+from phonebench.config import LimitsConfig, RunConfig
 from phonebench.model import chat_client
+from phonebench.runner import Silent, execute, make_plan
 from phonebench.schema.action import Finish
 from phonebench.schema.errors import BadAction, ConfigError, ModelUnavailable
 from phonebench.schema.observation import Observation
 from phonebench.schema.protocols import Decision
+from phonebench.suite import make_suite
+from phonebench.trace import EpisodeKey, RunReader
 
 
 class Models:
@@ -243,6 +249,24 @@ def test_failures_keep_what_was_asked() -> None:
             assert agent.last_decided_by == "device"
     with StubServer([Fault("500")]) as server, pytest.raises(ModelUnavailable):
         play(settings(server.base_url), [moving(0)])
+
+
+def test_a_controller_that_cannot_be_reached_costs_a_try_and_is_on_record(tmp_path: Path) -> None:
+    answers = Models(plan=Fault("500"), controller=[Fault("500"), Reply("CLOUD")], device=[])
+    with StubServer(answers, models=None) as server:
+        config = settings(server.base_url, plan=False, monitor_from=1, every=1).model_copy(
+            update={"limits": LimitsConfig(max_steps=2), "retries": 1}
+        )
+        plan = make_plan(config, make_suite("s", [runner_task("t_1", "x")]), "try1", tmp_path)
+        execute(plan, lambda phone: MemoryPhones(phone, no_faults), Silent())
+    episode = RunReader(tmp_path / "try1").episode(EpisodeKey("t_1", 1))
+    (lost,) = json.loads(f"[{(episode.folder / 'retries/1/steps.jsonl').read_text()}]")
+    assert (lost["decided_by"], lost["action"], lost["calls"]) == ("device", None, [])
+    assert lost["error"] == lost["extra"]["asked"][0]["error"]
+    assert "500" in lost["error"]
+    steps = list(episode.steps())
+    assert [[call.role for call in step.calls] for step in steps] == [["controller", "cloud"], ["cloud"]]
+    assert [step.decided_by for step in steps] == ["cloud", "cloud"]
 
 
 def test_config_names_both_models() -> None:
