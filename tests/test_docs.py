@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from screens import app_screens
 
-from phonebench.agent import agent_for
-from phonebench.config import load_config
+from phonebench.agent import agent_for, dialects
+from phonebench.agent.dialects.base import View
+from phonebench.config import AgentConfig, load_config
 from phonebench.model import ScriptedChat
-from phonebench.schema.action import Finish, Point, Tap
+from phonebench.schema.action import Action, Finish, Point, PressKey, Swipe, Tap, TypeText
 from phonebench.schema.episode import DeviceInfo
+from phonebench.schema.errors import BadAction, ConfigError
 from phonebench.suite import load_suite
 from simphone.apps import all_apps
 from simphone.core.app import App
@@ -68,3 +73,36 @@ def test_the_agent_of_the_documents_works(tmp_path: Path, monkeypatch: pytest.Mo
         agent.start(task, "Open the Timer and then the Stopwatch.", device)
         actions = [agent.decide(seen).action for _ in range(3)]
     assert actions == [Tap(at=Point(x=540, y=2232)), Tap(at=Point(x=756, y=2232)), Finish(answer="Timer, Stopwatch")]
+
+
+def test_the_dialect_of_the_documents_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "capitals.py").write_text(block("python", "dialects.md"))
+    monkeypatch.syspath_prepend(tmp_path)
+    capitals = importlib.import_module("capitals").Capitals
+    monkeypatch.setattr(dialects, "DIALECTS", {**dialects.DIALECTS, "capitals": capitals})
+    view = View(png=b"", width=1080, height=2400, sent=(540, 1200))
+    for coordinates in ("thousand", "pixels"):
+        dialect = dialects.make_dialect("capitals", {"coordinates": coordinates})
+        middle, low = Point(x=540, y=1200), Point(x=540, y=2160)
+        said: list[Action] = [Tap(at=middle), Swipe(start=low, end=middle), TypeText(text="a b"), Finish(answer="6")]
+        for action in (*said, PressKey(key="home"), TypeText(text="")):
+            assert dialect.parse(f"Let us see.\n{dialect.render(action, view)}\n", view).action == action
+        for nothing in ("", "tap it", "TAP", "TAP 1", "TAP 1 2 3 4", "SWIPE 1 2", "TAP \n" * 9999, "TAP " + "1" * 9999):
+            with pytest.raises(BadAction):
+                dialect.parse(nothing, view)
+    with pytest.raises(ConfigError, match="'cells'"):
+        dialects.make_dialect("capitals", {"coordinates": "cells"})
+
+
+def test_the_dialects_of_the_documents_are_those_there_are():
+    rows = re.findall(r"^\| `(\w+)` \|.*\| (.*?) ?\|$", (ROOT / "docs" / "dialects.md").read_text("utf-8"), re.M)
+    assert [name for name, _ in rows] == list(dialects.DIALECTS)
+    for name, options in rows:
+        told = dict(re.findall(r"`(\w+): (\w+)", options))
+        assert told == {field.name: str(field.default).lower() for field in fields(dialects.DIALECTS[name])}
+
+
+def test_the_config_of_the_documents_on_dialects_loads():
+    agent = yaml.safe_load(block("yaml", "dialects.md"))["agent"]
+    config = AgentConfig.model_validate(agent)
+    assert dialects.dialect_of(config).name == "mobile_use"
