@@ -22,7 +22,7 @@ Json = dict[str, Any]
 _PLAIN_PATH = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)*")
 
 
-def light(episode: Episode, judge: str, pictures: Pictures, report: Path) -> Json:
+def light(episode: Episode, steps: Sequence[StepRecord], judge: str, pictures: Pictures, report: Path) -> Json:
     """Everything but prompts and UI trees; `judge` gave the verdict that counts, `report` is where the pages lie.
 
     Raises TraceError for a damaged trace.
@@ -51,17 +51,17 @@ def light(episode: Episode, judge: str, pictures: Pictures, report: Path) -> Jso
         "setup_seconds": result.setup_seconds,
         "retries": [_lost(attempt.error.type, attempt.error.message) for attempt in episode.retries() if attempt.error],
         "verdicts": [_verdict(verdict, counts=verdict.judge == judge) for verdict in verdicts],
-        "steps": [_step(step, shot) for step in episode.steps()],
+        "steps": [_step(step, shot) for step in steps],
         "final": shot(result.final_screen),
     }
 
 
-def heavy(episode: Episode) -> Json:
-    """Prompts and UI trees by step; messages and trees that come again are written once. Raises TraceError."""
+def heavy(episode: Episode, steps: Iterable[StepRecord]) -> Json:
+    """Prompts and UI trees by step; messages and trees that come again are written once."""
     messages, trees = _Pool(), _Pool()
     prompts: list[list[int] | None] = []
     ui: list[int | None] = []
-    for step in episode.steps():
+    for step in steps:
         prompts.append(_prompt(episode, step, messages))
         ui.append(_tree(episode, step, trees))
     return {"messages": messages.values, "prompts": prompts, "trees": trees.values, "ui": ui}

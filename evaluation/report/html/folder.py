@@ -101,9 +101,10 @@ class _Desk:
         shots = self.folder / "screens" / self.run_id / str(key)
         shutil.rmtree(shots, ignore_errors=True)
         path.unlink(missing_ok=True)
-        shown = light(episode, judge, Pictures(episode, shots, self.screens), self.folder)
+        steps = list(episode.steps())
+        shown = light(episode, steps, judge, Pictures(episode, shots, self.screens), self.folder)
         name = f"{self.run_id}/{key}"
-        write(path.with_suffix(".more.js"), script(f"more/{name}", heavy(episode)))
+        write(path.with_suffix(".more.js"), script(f"more/{name}", heavy(episode, steps)))
         by = list(dict.fromkeys(step["by"] for step in shown["steps"]))
         head = {"stamp": stamp, "by": by, "instruction": shown["instruction"]}
         # Last, so that what an interruption leaves behind is no finished episode.

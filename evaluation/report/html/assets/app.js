@@ -5,7 +5,10 @@
   const { el } = phonebench;
   const PAGES = [["runs", "Runs"], ["episodes", "Episodes"], ["compare", "Compare"], ["about", "About"]];
   const KEYS = [
-    ["j k or → ←", "next, previous step; in lists next, previous row"], ["n p", "next, previous episode"], ["Home End", "first, last step"],
+    [
+      "j k or → ←",
+      "next, previous step; in lists next, previous row",
+    ], ["n p", "next, previous episode"], ["Home End", "first, last step"],
     ["1 … 5", "step, prompt, UI tree, verdict, episode"], ["m", "marks on or off"], ["Enter", "open the selected episode"],
     ["/", "search"], ["g", "leaderboard"], ["e", "episodes"], ["c", "compare"], ["t", "light or dark"], ["?", "this help"],
   ];
@@ -13,14 +16,24 @@
   const remembered = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
   const remember = (name, value) => { try { localStorage.setItem(name, value); } catch { /* a page from disk may not */ } };
 
-  const dark = () => (document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const wished = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const dark = () => (document.documentElement.dataset.theme || wished()) === "dark";
   function turnTheme() {
     document.documentElement.dataset.theme = dark() ? "light" : "dark";
     remember("phonebench.theme", document.documentElement.dataset.theme);
   }
 
   const help = el("dialog", { class: "help", "aria-label": "Keys" }, el("h2", {}, "Keys"),
-    el("dl", {}, KEYS.map(([keys, what]) => el("div", {}, el("dt", {}, keys.split(" ").map((key) => (key === "or" || key === "…" ? ` ${key} ` : el("kbd", {}, key)))), el("dd", {}, what)))),
+    el(
+      "dl",
+      {},
+      KEYS.map(([keys, what]) => el(
+        "div",
+        {},
+        el("dt", {}, keys.split(" ").map((key) => (key === "or" || key === "…" ? ` ${key} ` : el("kbd", {}, key)))),
+        el("dd", {}, what),
+      )),
+    ),
     el("form", { method: "dialog" }, el("button", {}, "Close")));
 
   const links = new Map(PAGES.map(([name, title]) => [name, el("a", { href: `#/${name}` }, title)]));
@@ -33,7 +46,11 @@
     if (field) field.focus();
     else {
       location.hash = "#/episodes";
-      window.addEventListener("hashchange", () => setTimeout(() => document.getElementById("search")?.focus(), 100), { once: true });
+      window.addEventListener(
+        "hashchange",
+        () => setTimeout(() => document.getElementById("search")?.focus(), 100),
+        { once: true },
+      );
     }
   }
 

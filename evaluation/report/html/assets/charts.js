@@ -21,7 +21,12 @@
     const height = 22 + 13 * corrected.length;
     const lines = [0, 25, 50, 75, 100].map((x) => svg("line", { class: "rule", x1: `${x}%`, x2: `${x}%`, y1: 0, y2: height }));
     return el("div", { class: "rate" },
-      svg("svg", { height, width: "100%", role: "img", "aria-label": [said(rate), ...corrected.map((one) => `corrected ${said(one)}`)].join("; ") },
+      svg("svg", {
+        height,
+        width: "100%",
+        role: "img",
+        "aria-label": [said(rate), ...corrected.map((one) => `corrected ${said(one)}`)].join("; "),
+      },
         lines,
         rate.value === null ? null : svg("rect", { class: "bar", x: 0, y: 5, height: 12, rx: 2, width: `${rate.value * 100}%` }),
         whisker(rate, 11, "whisker"),
@@ -49,7 +54,11 @@
     const names = parts.filter(([label, seconds]) => label !== "other" || seconds > 0.0005).map(([label, seconds]) =>
       el("li", {}, el("i", { class: `key part-${label}` }), `${label} `, el("b", {}, phonebench.seconds(seconds))));
     return el("figure", { class: "times" },
-      svg("svg", { width: "100%", height: 14, role: "img", "aria-label": `step took ${phonebench.seconds(timings.total_s)}` }, bars),
+      svg(
+        "svg",
+        { width: "100%", height: 14, role: "img", "aria-label": `step took ${phonebench.seconds(timings.total_s)}` },
+        bars,
+      ),
       el("ul", {}, names, el("li", {}, "total ", el("b", {}, phonebench.seconds(timings.total_s)))));
   };
 
@@ -58,7 +67,11 @@
     const most = Math.max(1, ...entries.map(([, count]) => count));
     return el("ul", { class: "counts" }, entries.map(([name, count]) => el("li", {},
       address ? el("a", { href: address(name) }, phonebench.text(name)) : phonebench.text(name),
-      el("span", { class: "track" }, el("span", { class: "fill", css: { width: `${(count / most) * 100}%` } })), el("b", {}, count))));
+      el(
+        "span",
+        { class: "track" },
+        el("span", { class: "fill", css: { width: `${(count / most) * 100}%` } }),
+      ), el("b", {}, count))));
   };
 
   // Wins, ties and losses as one bar.
@@ -66,7 +79,11 @@
     const all = counts.wins + counts.ties + counts.losses || 1;
     const part = (name) => el("span", { class: name, css: { "flex-grow": counts[name] }, title: `${counts[name]} ${name}` },
       counts[name] / all > 0.06 ? counts[name] : "");
-    return el("div", { class: "balance", role: "img", "aria-label": `${counts.wins} wins, ${counts.ties} ties, ${counts.losses} losses` },
+    return el("div", {
+      class: "balance",
+      role: "img",
+      "aria-label": `${counts.wins} wins, ${counts.ties} ties, ${counts.losses} losses`,
+    },
       part("wins"), part("ties"), part("losses"));
   };
 })();

@@ -6,7 +6,9 @@
   const AT_ONCE = 200;
 
   function chooser(report, first, second) {
-    const select = (label, chosen, go) => el("label", {}, `${label} `, el("select", { on: { change: (event) => { location.hash = go(event.target.value); } } },
+    const select = (label, chosen, go) => el("label", {}, `${label} `, el("select", { on: { change: (event) => {
+      location.hash = go(event.target.value);
+    } } },
       report.runs.map((run) => el("option", { value: run.id, selected: run.id === chosen }, run.name))));
     return el("div", { class: "choose" }, select("First", first, (id) => link(["compare", id, second])),
       select("Second", second, (id) => link(["compare", first, id])));
@@ -35,10 +37,23 @@
     const line = ([a, b]) => el("tr", {}, el("th", { scope: "row" }, text((a || b).key)),
       el("td", { class: "wide" }, text((a && a.instruction) || (b && b.instruction) || "")), side(a), side(b));
     body.append(...pairs.slice(0, AT_ONCE).map(line));
-    const box = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Episodes" }, el("table", { class: "grid sides" },
-      el("thead", {}, el("tr", {}, ["Episode", "Instruction", ...names].map((name) => el("th", { scope: "col" }, text(name))))), body));
+    const box = el("div", {
+      class: "scroll",
+      tabindex: "0",
+      role: "region",
+      "aria-label": "Episodes",
+    }, el("table", { class: "grid sides" },
+      el(
+        "thead",
+        {},
+        el("tr", {}, ["Episode", "Instruction", ...names].map((name) => el("th", { scope: "col" }, text(name)))),
+      ), body));
     if (pairs.length <= AT_ONCE) return box;
-    const more = el("button", { type: "button", on: { click: () => { body.append(...pairs.slice(AT_ONCE).map(line)); more.remove(); } } }, `Show all ${pairs.length}`);
+    const more = el(
+      "button",
+      { type: "button", on: { click: () => { body.append(...pairs.slice(AT_ONCE).map(line)); more.remove(); } } },
+      `Show all ${pairs.length}`,
+    );
     return el("div", {}, box, more);
   }
 
@@ -51,7 +66,10 @@
 
   function verdict(pair) {
     const words = phonebench.figure(pair, "In words");
-    return [words === "-" ? null : text(words, "p", "lead"), phonebench.facts(pair.figures.slice(2).filter(([title, shown]) => shown && title !== "In words"))];
+    return [
+      words === "-" ? null : text(words, "p", "lead"),
+      phonebench.facts(pair.figures.slice(2).filter(([title, shown]) => shown && title !== "In words")),
+    ];
   }
 
   pages.compare = async ({ segments }) => {
@@ -76,7 +94,11 @@
           el("td", { class: "number" }, `${run.rates.success.text}  (${run.rates.success.interval})`))))),
         pair ? [phonebench.balance(pair.counts), ...verdict(pair)] : el("p", {}, "These two runs were not compared.")),
       el("section", { class: "card" }, el("h2", {}, "Episode by episode"),
-        part("first", `${names[0]} passed, ${names[1]} failed`, true), part("second", `${names[1]} passed, ${names[0]} failed`, true),
+        part("first", `${names[0]} passed, ${names[1]} failed`, true), part(
+          "second",
+          `${names[1]} passed, ${names[0]} failed`,
+          true,
+        ),
         part("failed", "Both failed", false), part("passed", "Both passed", false), part("open", "Not scored in both", false)));
     return { title: `${names[0]} against ${names[1]}`, root };
   };

@@ -24,23 +24,35 @@
     const box = size(episode, frame);
     const action = frame.step ? phonebench.actionText(frame.step.action) : "at the end";
     const css = frame.step ? `by-${frame.step.by}${frame.step.error === null ? "" : " broken"}` : "final";
-    return el("a", { class: `frame ${css}`, href: link(["episode", episode.run, episode.key, label(frame, at)]), title: action },
-      el("span", { class: "shot", css: box ? { "aspect-ratio": `${box[0]} / ${box[1]}` } : {} },
-        phonebench.picture(episode, frame.shot, `screen before step ${label(frame, at)}`), frame.step ? phonebench.overlay(frame.step, box) : null),
-      el("span", { class: "caption" }, el("b", {}, label(frame, at)), " ", text(action)));
+    const shot = el(
+      "span",
+      { class: "shot", css: box ? { "aspect-ratio": `${box[0]} / ${box[1]}` } : {} },
+      phonebench.picture(episode, frame.shot, `screen before step ${label(frame, at)}`),
+      frame.step ? phonebench.overlay(frame.step, box) : null,
+    );
+    const address = link(["episode", episode.run, episode.key, label(frame, at)]);
+    const caption = el("span", { class: "caption" }, el("b", {}, label(frame, at)), " ", text(action));
+    return el("a", { class: `frame ${css}`, href: address, title: action }, shot, caption);
   }
 
   function head(episode, verdict, walk) {
     const step = (by, name, key) => {
       const next = walk.list[walk.at + by];
-      return el("a", { class: "button", rel: by > 0 ? "next" : "prev", "aria-disabled": !next, title: `${name} episode (${key})`, "aria-label": `${name} episode`,
-        href: next ? link(["episode", next.run, next.key]) : null }, by > 0 ? "›" : "‹");
+      const address = next ? link(["episode", next.run, next.key]) : null;
+      const said = { title: `${name} episode (${key})`, "aria-label": `${name} episode`, "aria-disabled": !next };
+      return el("a", { class: "button", rel: by > 0 ? "next" : "prev", href: address, ...said }, by > 0 ? "›" : "‹");
     };
-    return el("header", { class: "card head" },
-      el("div", { class: "titled" }, badge(verdict), el("h1", {}, text(episode.key)),
-        el("a", { href: link(["run", episode.run]) }, text(episode.name)), chip(episode.app), chip(episode.outcome.replace("_", " ")),
-        el("nav", { "aria-label": "Episodes" }, el("span", { class: "quiet" }, `${walk.at + 1} of ${walk.list.length}`), step(-1, "Previous", "p"), step(1, "Next", "n"))),
-      text(episode.instruction, "p", "instruction"));
+    const where = el("span", { class: "quiet" }, `${walk.at + 1} of ${walk.list.length}`);
+    const title = [
+      badge(verdict),
+      el("h1", {}, text(episode.key)),
+      el("a", { href: link(["run", episode.run]) }, text(episode.name)),
+      chip(episode.app),
+      chip(episode.outcome.replace("_", " ")),
+      el("nav", { "aria-label": "Episodes" }, where, step(-1, "Previous", "p"), step(1, "Next", "n")),
+    ];
+    const instruction = text(episode.instruction, "p", "instruction");
+    return el("header", { class: "card head" }, el("div", { class: "titled" }, title), instruction);
   }
 
   // Where on the phone's screen the pointer is, in its pixels.
@@ -63,11 +75,37 @@
     const episode = await loaded(run, key);
     const walk = await phonebench.walk(run, key);
     const film = frames(episode);
-    const strip = el("nav", { class: "strip", "aria-label": "Steps", tabindex: "-1" }, film.map((frame, at) => still(episode, frame, at)));
+    const strip = el(
+      "nav",
+      { class: "strip", "aria-label": "Steps", tabindex: "-1" },
+      film.map((frame, at) => still(episode, frame, at)),
+    );
     const screen = el("figure", { class: "screen" });
     const panel = el("div", { class: "panel", role: "tabpanel", id: "panel", tabindex: "0" });
-    const tabs = phonebench.panels.map(([name], n) => el("button", { type: "button", role: "tab", id: `tab-${n}`, "aria-controls": "panel", title: `${name} (${n + 1})`, on: { click: () => choose(n) } }, name));
-    const stage = el("div", { class: "stage" }, strip, screen, el("section", { class: "card beside" }, el("div", { class: "tabs", role: "tablist", on: { keydown: walkTabs } }, tabs), panel));
+    const tabs = phonebench.panels.map(([name], n) => el(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        id: `tab-${n}`,
+        "aria-controls": "panel",
+        title: `${name} (${n + 1})`,
+        on: { click: () => choose(n) },
+      },
+      name,
+    ));
+    const stage = el(
+      "div",
+      { class: "stage" },
+      strip,
+      screen,
+      el(
+        "section",
+        { class: "card beside" },
+        el("div", { class: "tabs", role: "tablist", on: { keydown: walkTabs } }, tabs),
+        panel,
+      ),
+    );
     let at = place(asked);
     let layer = null;
     let turn = 0;
@@ -112,6 +150,11 @@
       if (tree) tree.pick(point);
     }
 
+    function marksSwitch(many) {
+      const change = (event) => { marks = event.target.checked; enlarge(); };
+      return el("label", {}, el("input", { type: "checkbox", checked: marks, on: { change } }), ` ${many} marks`);
+    }
+
     function enlarge() {
       const frame = film[at];
       if (!frame) {
@@ -120,20 +163,33 @@
       }
       const box = size(episode, frame);
       layer = box ? phonebench.overlay(frame.step || {}, box, { marks }) : null;
-      const large = el("div", { class: "shot large", css: box ? { "aspect-ratio": `${box[0]} / ${box[1]}`, "--tall": box[1] / box[0] } : {}, on: {
-        mousemove: (event) => pick(pixel(event, large, box)), mouseleave: () => pick(null) } },
-      phonebench.picture(episode, frame.shot, `screen ${frame.step ? `before step ${at + 1}` : "at the end"}`, { large: true }), layer);
+      const alt = `screen ${frame.step ? `before step ${at + 1}` : "at the end"}`;
+      const large = el(
+        "div",
+        {
+          class: "shot large",
+          css: box ? { "aspect-ratio": `${box[0]} / ${box[1]}`, "--tall": box[1] / box[0] } : {},
+          on: { mousemove: (event) => pick(pixel(event, large, box)), mouseleave: () => pick(null) },
+        },
+        phonebench.picture(episode, frame.shot, alt, { large: true }),
+        layer,
+      );
       const many = frame.step && frame.step.marks ? frame.step.marks.length : 0;
-      screen.replaceChildren(
-        large,
-        el("figcaption", {}, el("span", { class: "quiet" }, frame.step ? `Step ${at + 1} of ${episode.steps.length}` : "At the end"),
-          frame.shot && frame.shot.full ? el("a", { href: frame.shot.full, target: "_blank", rel: "noopener" }, "full size") : null,
-          many ? el("label", {}, el("input", { type: "checkbox", checked: marks, on: { change: (event) => { marks = event.target.checked; enlarge(); } } }), ` ${many} marks`) : null));
+      const whole = frame.shot && frame.shot.full;
+      const caption = [
+        el("span", { class: "quiet" }, frame.step ? `Step ${at + 1} of ${episode.steps.length}` : "At the end"),
+        whole ? el("a", { href: whole, target: "_blank", rel: "noopener" }, "full size") : null,
+        many ? marksSwitch(many) : null,
+      ];
+      screen.replaceChildren(large, el("figcaption", {}, caption));
     }
 
     function go(to, address = true) {
       at = Math.max(0, Math.min(film.length - 1, to));
-      [...strip.children].forEach((frame, n) => (n === at ? frame.setAttribute("aria-current", "step") : frame.removeAttribute("aria-current")));
+      [...strip.children].forEach((frame, n) => {
+        if (n === at) frame.setAttribute("aria-current", "step");
+        else frame.removeAttribute("aria-current");
+      });
       const current = strip.children[at];
       if (current) strip.scrollTo({ left: current.offsetLeft - strip.clientWidth / 2 + current.clientWidth / 2 });
       enlarge();

@@ -40,17 +40,26 @@
   }
 
   function row(episode, names, place, many) {
-    const goals = episode.verdict !== "unscored" && episode.goals ? `${episode.goals_passed}/${episode.goals} goals` : "";
+    const line = (value, css = "") => text(value, "div", `line ${css}`);
+    const counts = [
+      `${episode.steps} ${episode.steps === 1 ? "step" : "steps"}`,
+      episode.verdict !== "unscored" && episode.goals ? `${episode.goals_passed}/${episode.goals} goals` : "",
+      episode.side_effects ? `${episode.side_effects} side effects` : "",
+    ].filter(Boolean).join(" · ");
+    const ended = el("div", { class: "quiet" }, episode.outcome.replace("_", " "), " ", episode.by.map(decider));
+    const name = [el("b", {}, text(episode.key)), " ", text(episode.app, "span", "quiet")];
+    const answer = episode.answer === null ? null : line(`answer: ${episode.answer}`, "quiet");
     const inside = [
       badge(episode.verdict),
-      el("span", { class: "what" }, el("b", {}, text(episode.key)), " ", text(episode.app, "span", "quiet"), text(episode.instruction, "div", "line")),
-      el("span", { class: "why" }, text(episode.reason, "div", "line"), episode.answer === null ? null : el("div", { class: "line quiet" }, "answer: ", text(episode.answer))),
-      el("span", { class: "how" }, el("div", {}, `${episode.steps} ${episode.steps === 1 ? "step" : "steps"}`, goals ? ` · ${goals}` : "", episode.side_effects ? ` · ${episode.side_effects} side effects` : ""),
-        el("div", { class: "quiet" }, episode.outcome.replace("_", " "), " ", episode.by.map(decider))),
+      el("span", { class: "what" }, name, line(episode.instruction)),
+      el("span", { class: "why" }, line(episode.reason), answer),
+      el("span", { class: "how" }, el("div", {}, counts), ended),
       el("span", { class: "whose quiet" }, text(names.get(episode.run), "span", "line")),
     ];
-    return el("div", { class: episode.recorded ? "row" : "row missing", role: "listitem", "aria-posinset": place + 1, "aria-setsize": many },
-      el(episode.recorded ? "a" : "div", { class: "cells", href: episode.recorded ? link(["episode", episode.run, episode.key]) : null }, inside));
+    const cells = episode.recorded
+      ? el("a", { class: "cells", href: link(["episode", episode.run, episode.key]) }, inside)
+      : el("div", { class: "cells missing" }, inside);
+    return el("div", { class: "row", role: "listitem", "aria-posinset": place + 1, "aria-setsize": many }, cells);
   }
 
   // Rows of equal height, laid out by their number; `at` is the selected one.
@@ -123,7 +132,16 @@
       const select = el("select", { "aria-label": label, on: { change: () => set(name, select.value) } });
       return [name, select];
     }));
-    const search = el("input", { type: "search", id: "search", placeholder: "Search task, instruction, answer, reason", "aria-label": "Search episodes", on: { input: () => set("q", search.value) } });
+    const search = el(
+      "input",
+      {
+        type: "search",
+        id: "search",
+        placeholder: "Search task, instruction, answer, reason",
+        "aria-label": "Search episodes",
+        on: { input: () => set("q", search.value) },
+      },
+    );
 
     function refresh() {
       const found = chosen(all, query);
@@ -138,9 +156,10 @@
         select.hidden = options.length < 2 && !query[name];
       }
       if (search.value !== (query.q || "")) search.value = query.q || "";
-      const passed = found.filter((episode) => episode.verdict === "pass").length;
-      const scored = found.filter((episode) => episode.verdict !== "unscored").length;
-      count.textContent = `${found.length.toLocaleString("en")} of ${all.length.toLocaleString("en")} episodes; ${passed.toLocaleString("en")} of ${scored.toLocaleString("en")} scored passed`;
+      const number = (list) => list.length.toLocaleString("en");
+      const scored = found.filter((episode) => episode.verdict !== "unscored");
+      const passed = scored.filter((episode) => episode.verdict === "pass");
+      count.textContent = `${number(found)} of ${number(all)} episodes; ${number(passed)} of ${number(scored)} scored passed`;
       list.show(found);
     }
 
@@ -161,8 +180,9 @@
       key(key) {
         if (key === "j" || key === "ArrowDown") list.select(list.at + 1);
         else if (key === "k" || key === "ArrowUp") list.select(list.at - 1);
-        else if (key === "Enter" && list.selected && list.selected.recorded) location.hash = link(["episode", list.selected.run, list.selected.key]);
-        else return false;
+        else if (key === "Enter" && list.selected && list.selected.recorded) {
+          location.hash = link(["episode", list.selected.run, list.selected.key]);
+        } else return false;
         return true;
       },
     };

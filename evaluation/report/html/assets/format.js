@@ -82,10 +82,18 @@
         const result = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "en", { numeric: true });
         return sorted.down ? -result : result;
       });
-      heads.forEach((head, n) => head.setAttribute("aria-sort", n === column ? (sorted.down ? "descending" : "ascending") : "none"));
+      heads.forEach((head, n) => head.setAttribute(
+        "aria-sort",
+        n === column ? (sorted.down ? "descending" : "ascending") : "none",
+      ));
       fill(order);
     };
-    const heads = columns.map(([title, format, meaning], column) => el("th", { scope: "col", class: numeric([title, format]), "aria-sort": "none", title: meaning || null },
+    const heads = columns.map(([title, format, meaning], column) => el("th", {
+      scope: "col",
+      class: numeric([title, format]),
+      "aria-sort": "none",
+      title: meaning || null,
+    },
       el("button", { type: "button", on: { click: () => sort(column, heads) } }, title)));
     fill(rows);
     return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },

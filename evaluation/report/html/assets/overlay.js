@@ -20,9 +20,15 @@
   const DRAWN = {
     tap: (a, unit) => touch(a.at, unit, [40]),
     double_tap: (a, unit) => touch(a.at, unit, [34, 56]),
-    long_press: (a, unit) => [svg("circle", { class: "press", cx: a.at.x, cy: a.at.y, r: 48 * unit }), ...touch(a.at, unit, [48])],
+    long_press: (a, unit) => [
+      svg("circle", { class: "press", cx: a.at.x, cy: a.at.y, r: 48 * unit }),
+      ...touch(a.at, unit, [48]),
+    ],
     swipe: (a, unit) => stroke(a, unit, ""),
-    drag: (a, unit) => [svg("circle", { class: "press", cx: a.start.x, cy: a.start.y, r: 44 * unit }), ...stroke(a, unit, "dashed")],
+    drag: (a, unit) => [
+      svg("circle", { class: "press", cx: a.start.x, cy: a.start.y, r: 44 * unit }),
+      ...stroke(a, unit, "dashed"),
+    ],
   };
 
   function stroke(action, unit, css) {
@@ -60,7 +66,10 @@
     layer.querySelectorAll(".node").forEach((node) => node.remove());
     if (!bounds) return;
     const [left, top, right, bottom] = bounds;
-    layer.append(svg("rect", { class: "node", x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) }));
+    layer.append(svg(
+      "rect",
+      { class: "node", x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) },
+    ));
   };
 
   // Width and height in device pixels: as recorded, else of the picture itself.
@@ -68,10 +77,13 @@
 
   // An image of a shot: the small copy at once; the whole one in its place once it has come, where it still lies there.
   phonebench.picture = (episode, shot, alt, { large = false } = {}) => {
-    if (!shot || !(shot.copy || shot.full)) return phonebench.el("span", { class: "noshot" }, shot ? "no screenshot copied" : "no screenshot");
-    const copy = shot.copy && `screens/${encodeURIComponent(episode.run)}/${encodeURIComponent(episode.key)}/${encodeURIComponent(shot.copy)}`;
-    const image = phonebench.el("img", { src: copy || shot.full, alt, loading: large ? "eager" : "lazy", decoding: "async", draggable: "false" });
-    image.addEventListener("error", () => image.replaceWith(phonebench.el("span", { class: "noshot" }, "screenshot not found")), { once: true });
+    const none = (words) => phonebench.el("span", { class: "noshot" }, words);
+    if (!shot) return none("no screenshot");
+    const copy = shot.copy && ["screens", episode.run, episode.key, shot.copy].map(encodeURIComponent).join("/");
+    if (!copy && !shot.full) return none("no screenshot copied");
+    const loading = large ? "eager" : "lazy";
+    const image = phonebench.el("img", { src: copy || shot.full, alt, loading, decoding: "async", draggable: "false" });
+    image.addEventListener("error", () => image.replaceWith(none("screenshot not found")), { once: true });
     if (large && copy && copy.endsWith(".webp") && shot.full) {
       const whole = new Image();
       whole.addEventListener("load", () => { image.src = whole.src; }, { once: true });

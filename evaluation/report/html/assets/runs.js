@@ -18,7 +18,13 @@
   function stands(run) {
     return el("div", { class: "stands" },
       el("b", {}, run.rates.success.percent), el("span", { class: "quiet" }, ` ${run.rates.success.interval}`),
-      run.corrected.map((one) => el("div", { class: "corrected", title: one.note }, `corrected (${one.method}) `, el("b", {}, one.percent), ` ${one.interval}`)));
+      run.corrected.map((one) => el(
+        "div",
+        { class: "corrected", title: one.note },
+        `corrected (${one.method}) `,
+        el("b", {}, one.percent),
+        ` ${one.interval}`,
+      )));
   }
 
   const cell = (name, value, meaning = "") => el("td", { class: "number", "data-name": name, title: meaning || null }, value);
@@ -29,7 +35,12 @@
     const both = (first, second) => (figure(run, first) === "-" ? "-" : `${figure(run, first)} / ${figure(run, second)}`);
     return el("tr", {},
       el("th", { scope: "row" }, el("a", { href: link(["run", run.id]) }, text(run.name)), who(run)),
-      el("td", { class: "chart", "data-name": "Success rate" }, phonebench.rateBar(run.rates.success, run.corrected), stands(run)),
+      el(
+        "td",
+        { class: "chart", "data-name": "Success rate" },
+        phonebench.rateBar(run.rates.success, run.corrected),
+        stands(run),
+      ),
       cell("Passed", run.rates.success.counts),
       cell("Scored", run.rates.coverage.counts, meaningOf(run, "Coverage")),
       cell("Clean", run.rates.clean.percent, meaningOf(run, "Clean SR")),
@@ -59,7 +70,8 @@
       ...run.notes.map((note) => [run, "judge", note]), ...run.warnings.map((warning) => [run, "warning", warning])]);
     return el("ul", { class: "notes" },
       all.map(([run, kind, note]) => el("li", { class: kind }, text(run.name, "b"), " ", text(note))),
-      el("li", {}, "Unscored episodes – lost to the machinery or to the judge – are no failures: they leave the rate and lower what is scored. ",
+      el("li", {}, "Unscored episodes – lost to the machinery or to the judge – are no failures: ",
+        "they leave the rate and lower what is scored. ",
         el("a", { href: "#/about" }, "What each figure means")));
   }
 
@@ -77,8 +89,16 @@
     return el("section", { class: "card" }, el("h2", {}, "Success by app"),
       el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Success by app" },
         el("table", { class: "grid" }, el("caption", { class: "hidden" }, "Success rate of each run in each app"),
-          el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "App"), report.runs.map((run) => el("th", { scope: "col" }, text(run.name))))),
-          el("tbody", {}, apps.map((app) => el("tr", {}, el("th", { scope: "row" }, text(app)), report.runs.map((run) => square(run, app))))))));
+          el(
+            "thead",
+            {},
+            el("tr", {}, el("th", { scope: "col" }, "App"), report.runs.map((run) => el("th", { scope: "col" }, text(run.name)))),
+          ),
+          el(
+            "tbody",
+            {},
+            apps.map((app) => el("tr", {}, el("th", { scope: "row" }, text(app)), report.runs.map((run) => square(run, app)))),
+          ))));
   }
 
   const PAIRED = ["Difference", "Difference low", "Difference high", "p (Holm)", "In words"];
@@ -97,15 +117,48 @@
 
   // Every figure of the sheet Summary as a line, runs as columns.
   function overview(report) {
-    const lines = report.runs[0].figures.map(([title, , meaning, group], n) => ({ title, meaning, group, texts: report.runs.map((run) => run.figures[n][1]) }));
+    const lines = report.runs[0].figures.map(([title, , meaning, group], n) => ({
+      title,
+      meaning,
+      group,
+      texts: report.runs.map((run) => run.figures[n][1]),
+    }));
     let group = null;
     const body = lines.slice(1).filter((line) => line.texts.some(Boolean)).flatMap((line) => {
-      const heading = line.group && line.group !== group ? el("tr", {}, el("th", { class: "heading", colspan: report.runs.length + 2 }, line.group)) : null;
+      const heading = line.group && line.group !== group ? el(
+        "tr",
+        {},
+        el("th", { class: "heading", colspan: report.runs.length + 2 }, line.group),
+      ) : null;
       group = line.group;
-      return [heading, el("tr", {}, el("th", { scope: "row" }, line.title), line.texts.map((one) => text(one || "-", "td", "figure")), el("td", { class: "quiet" }, line.meaning))];
+      return [
+        heading,
+        el(
+          "tr",
+          {},
+          el("th", { scope: "row" }, line.title),
+          line.texts.map((one) => text(one || "-", "td", "figure")),
+          el("td", { class: "quiet" }, line.meaning),
+        ),
+      ];
     });
-    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "All figures" }, el("table", { class: "grid" },
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Figure"), report.runs.map((run) => el("th", { scope: "col" }, text(run.name))), el("th", { scope: "col" }, "Meaning"))),
+    return el("div", {
+      class: "scroll",
+      tabindex: "0",
+      role: "region",
+      "aria-label": "All figures",
+    }, el("table", { class: "grid" },
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          el("th", { scope: "col" }, "Figure"),
+          report.runs.map((run) => el("th", { scope: "col" }, text(run.name))),
+          el("th", { scope: "col" }, "Meaning"),
+        ),
+      ),
       el("tbody", {}, body.filter(Boolean))));
   }
 
@@ -132,7 +185,10 @@
   function endings(run) {
     return el("section", { class: "card" }, el("h2", {}, "How episodes ended"),
       phonebench.countBars(run.outcomes, (outcome) => link(["episodes"], { run: run.id, outcome })),
-      run.errors.length ? [el("h3", {}, "Errors"), phonebench.countBars(run.errors, (error) => link(["episodes"], { run: run.id, q: error }))] : null);
+      run.errors.length ? [
+        el("h3", {}, "Errors"),
+        phonebench.countBars(run.errors, (error) => link(["episodes"], { run: run.id, q: error })),
+      ] : null);
   }
 
   pages.run = async ({ segments }) => {
@@ -143,11 +199,22 @@
     const root = el("div", {},
       el("section", { class: "card" },
         el("div", { class: "titled" }, el("h1", {}, text(run.name)), phone(run),
-          el("nav", { "aria-label": "Episodes of this run" }, list("", "All episodes"), list("fail", "Failed"), list("unscored", "Unscored"))),
+          el(
+            "nav",
+            { "aria-label": "Episodes of this run" },
+            list("", "All episodes"),
+            list("fail", "Failed"),
+            list("unscored", "Unscored"),
+          )),
         who(run),
         el("div", { class: "wide" }, phonebench.rateBar(success, run.corrected), phonebench.rateAxis()),
         el("div", { class: "tiles" },
-          tile("Success rate", success.percent, `${success.counts}, ${success.interval}`, "passed / scored episodes, 95% Wilson interval"),
+          tile(
+            "Success rate",
+            success.percent,
+            `${success.counts}, ${success.interval}`,
+            "passed / scored episodes, 95% Wilson interval",
+          ),
           run.corrected.map((one) => tile(`Corrected (${one.method})`, one.percent, one.interval, one.note)),
           tile("Scored", coverage.counts, coverage.percent, meaningOf(run, "Coverage")),
           tile("Clean success", clean.percent, `${clean.counts}, ${clean.interval}`, meaningOf(run, "Clean SR")),
@@ -161,7 +228,10 @@
       el("div", { class: "columns" }, appBars(run), endings(run)),
       el("section", { class: "card" },
         fold("All figures", () => facts(run.figures.filter((one) => one[1]))),
-        fold("About this run", () => facts(report.about.filter(([subject]) => subject === run.name).map(([, item, value]) => [item, value]))),
+        fold(
+          "About this run",
+          () => facts(report.about.filter(([subject]) => subject === run.name).map(([, item, value]) => [item, value])),
+        ),
         fold("Configuration", () => phonebench.block(run.config))));
     return { title: run.name, root };
   };
@@ -171,10 +241,20 @@
     const groups = new Map();
     for (const [subject, item, value] of report.about) groups.set(subject, [...(groups.get(subject) || []), [item, value]]);
     const names = new Set(report.runs.map((run) => run.name));
-    const group = (subject, rows) => fold(subject, () => phonebench.table([["Item", "text", ""], ["Text", "text", ""]], rows, subject), !names.has(subject));
+    const all = [...groups];
+    const group = (subject, rows) => fold(
+      subject,
+      () => phonebench.table([["Item", "text", ""], ["Text", "text", ""]], rows, subject),
+      !names.has(subject),
+    );
     const root = el("section", { class: "card" }, el("h1", {}, "About these figures"),
-      el("p", { class: "prose" }, "The same numbers stand in the spreadsheet and on the console. Rates name their denominator; intervals cover 95%."),
-      [false, true].map((runs) => [...groups].filter(([subject]) => names.has(subject) === runs).map(([subject, rows]) => group(subject, rows))));
+      el(
+        "p",
+        { class: "prose" },
+        "The same numbers stand in the spreadsheet and on the console. Rates name their denominator; intervals cover 95%.",
+      ),
+      all.filter(([subject]) => !names.has(subject)).map(([subject, rows]) => group(subject, rows)),
+      all.filter(([subject]) => names.has(subject)).map(([subject, rows]) => group(subject, rows)));
     return { title: "About", root };
   };
 })();

@@ -54,7 +54,8 @@
     root.pick = (point) => {
       const holds = ([left, up, right, down]) => point && left <= point.x && point.x < right && up <= point.y && point.y < down;
       const area = ([left, up, right, down]) => (right - left) * (down - up);
-      const found = rows.map((row, n) => [row.slice(6, 10), n]).filter(([bounds]) => holds(bounds)).sort(([a, m], [b, n]) => area(a) - area(b) || n - m)[0];
+      const under = rows.map((row, n) => [row.slice(6, 10), n]).filter(([bounds]) => holds(bounds));
+      const [found] = under.sort(([a, m], [b, n]) => area(a) - area(b) || n - m);
       names.forEach((name, n) => name.classList.toggle("lit", Boolean(found) && n === found[1]));
       light(found ? found[0] : null);
       if (found && names.has(found[1])) names.get(found[1]).scrollIntoView({ block: "nearest" });
