@@ -16,6 +16,8 @@ from typing import Final
 from phonebench.device.avd.avds import Avd, read_avd, read_ini, write_ini
 from phonebench.schema.errors import DeviceError, MissingTool
 
+PREFIX: Final = "phonebench-"
+"""Names of copies begin so: theirs and nobody else's."""
 HEADROOM: Final = 2 * 1024**3
 """Bytes that one running emulator may write to its own images before anybody should worry."""
 _COPY_S: Final = 1800.0

@@ -71,7 +71,7 @@ def _reply(connection: socket.socket, deadline: float) -> str:
         for number, line in enumerate(lines[:-1]):
             if line == "OK" or line.startswith("OK: "):
                 return "\n".join(lines[:number])
-            if line.startswith("KO"):
+            if line == "KO" or line.startswith("KO:"):
                 raise Refused("the emulator's console refused", why=line.partition(":")[2].strip() or line)
         connection.settimeout(_left(deadline))
         part = connection.recv(65536)

@@ -65,7 +65,7 @@ class ContainerSlot(SnapshotSlot):
         """Through the adb inside, which knows the console's token."""
         words = line.split()
         said = docker("exec", self._name, self._image.adb, "-s", self._image.serial, "emu", *words, timeout_s=timeout_s)
-        if refusals := [text for text in said.splitlines() if text.startswith("KO")]:
+        if refusals := [text for text in said.splitlines() if text.split(":")[0] == "KO"]:
             raise Refused("the emulator's console refused", why=refusals[0].partition(":")[2].strip())
 
     def _wait(self, deadline: float) -> None:

@@ -10,7 +10,7 @@ from phonebench.config import PhoneConfig
 from phonebench.config.paths import state_dir
 from phonebench.device.adb import AdbServer
 from phonebench.device.avd.avds import Avd, avd_home, choose_avd, list_avds
-from phonebench.device.avd.clone import check_room, copies_on_write
+from phonebench.device.avd.clone import PREFIX, check_room, copies_on_write
 from phonebench.device.avd.command import CLEAN
 from phonebench.device.avd.registry import Registry
 from phonebench.device.avd.reset import Prepare
@@ -59,7 +59,7 @@ def make_fleet(config: PhoneConfig, server: AdbServer, sdk: Sdk) -> Fleet:
 
 def own_avds(home: Path) -> list[Avd]:
     """The user's virtual devices, without the copies that runs have made."""
-    return [avd for avd in list_avds(home) if not avd.name.startswith("phonebench-")]
+    return [avd for avd in list_avds(home) if not avd.name.startswith(PREFIX)]
 
 
 def shares_images(config: PhoneConfig, avd: Avd) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from phonebench.device.avd.clone import remove
+from phonebench.device.avd.clone import PREFIX, remove
 from phonebench.device.avd.process import alive, end, identity
 from phonebench.schema.errors import DeviceError
 
@@ -94,7 +94,8 @@ class Registry:
             log.warning("emulator-%d was left by a run that was killed: it is removed", entry.port)
             if entry.pid:
                 end(entry.pid, entry.pid_since, _GRACE_S)
-            remove(*(Path(path) for path in entry.delete))
+            # A record is only a file: what does not bear a name of ours is never deleted.
+            remove(*(Path(path) for path in entry.delete if Path(path).name.startswith(PREFIX)))
             self.release(entry)
             reaped.append(entry)
         return reaped

@@ -11,7 +11,7 @@ from typing import Final
 from phonebench.device.avd import console
 from phonebench.device.avd.avds import Avd
 from phonebench.device.avd.boot import wait_for_boot, wait_for_end
-from phonebench.device.avd.clone import clone, remove
+from phonebench.device.avd.clone import PREFIX, clone, remove
 from phonebench.device.avd.command import CLEAN, emulator_command
 from phonebench.device.avd.emulator import Emulator
 from phonebench.device.avd.fleet import Fleet
@@ -39,7 +39,7 @@ class AvdSlot(SnapshotSlot):
         super().__init__(fleet.config, fleet.server, fleet.prepare)
         self._fleet = fleet
         self._given = avd or (fleet.avd if fleet.read_only else None)
-        self._name = f"phonebench-{os.getpid()}-{number}"
+        self._name = f"{PREFIX}{os.getpid()}-{number}"
         self._entry: Entry | None = None
         self._emulator: Emulator | None = None
         self._made: tuple[Path, ...] = ()

@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -267,10 +268,13 @@ def test_only_what_dead_runs_left_is_reaped(tmp_path: Path):
     assert me is not None
     bystander = subprocess.Popen(["sleep", "30"], start_new_session=True)
     left = subprocess.Popen(["sleep", "30"], start_new_session=True)
-    copy = tmp_path / "phonebench-7-1.avd"
+    copy, foreign = tmp_path / "phonebench-7-1.avd", tmp_path / "mine"
     copy.mkdir()
+    foreign.mkdir()
     registry.write(Entry(5554, os.getpid(), me, bystander.pid, identity(bystander.pid) or ""))
-    registry.write(Entry(5556, os.getpid(), "another time", left.pid, identity(left.pid) or "", (str(copy),)))
+    registry.write(
+        Entry(5556, os.getpid(), "another time", left.pid, identity(left.pid) or "", (str(copy), str(foreign)))
+    )
     # The number now belongs to somebody else.
     registry.write(Entry(5558, os.getpid(), "another time", bystander.pid, "another time"))
     (tmp_path / "emulator-5560.json").write_text("{")
@@ -281,6 +285,7 @@ def test_only_what_dead_runs_left_is_reaped(tmp_path: Path):
     assert left.returncode == -15
     assert bystander.poll() is None
     assert not copy.exists()
+    assert foreign.exists()
     assert sorted(path.name for path in tmp_path.glob("*.json")) == ["emulator-5554.json", "emulator-5560.json"]
     bystander.kill()
     bystander.wait()
@@ -361,6 +366,19 @@ def test_a_console_that_refuses_is_silent_or_is_gone(serve: Callable[..., int]):
         free = server.getsockname()[1]
     with pytest.raises(DeviceLost):
         console.command(free, "avd name", 1)
+
+
+@given(st.lists(st.sampled_from([b"OK", b"KO", b": ", b"\r\n", b"\n", b"x", b"\xff", b"OK\r\n", b"KO: no\r\n"])))
+def test_whatever_a_console_says_ends_in_text_or_a_typed_error(parts: list[bytes]):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"".join(parts))
+        theirs.shutdown(socket.SHUT_WR)
+        try:
+            text = console._reply(ours, time.monotonic() + 5)
+        except (console.Refused, EOFError):
+            return
+    assert not any(line in ("OK", "KO") for line in text.splitlines())
 
 
 def test_one_line_stays_one_command(serve: Callable[..., int]):
