@@ -9,6 +9,7 @@ from phonebench.schema.episode import HealthReading
 from phonebench.schema.protocols import Phone
 
 COMMAND: Final = "dumpsys battery; dumpsys thermalservice"
+_TIMEOUT_S: Final = 5.0
 _POWERED: Final = re.compile(r"^\s*(AC|USB|Wireless|Dock) powered: true", re.MULTILINE)
 
 
@@ -16,7 +17,7 @@ def read_health(phone: Phone) -> HealthReading | None:
     """What the phone tells now; None of a simulated phone of our own, which has neither. Raises DeviceError."""
     if phone.info.kind == "sim":
         return None
-    return parse_health(phone.shell(COMMAND)[1])
+    return parse_health(phone.shell(COMMAND, timeout_s=_TIMEOUT_S)[1])
 
 
 def parse_health(dumpsys: str) -> HealthReading:

@@ -20,11 +20,11 @@ from phonebench.suite import load_suite, select
 from phonebench.trace import EpisodeKey, RunReader
 
 TASK = "clock_26"
-CALLS = 10
-"""Of the episode: reset, end and start the app, observe twice over, read the state, tap, observe, read the state."""
+CALLS = 12
+"""Of the episode: reset, end and start the app, observe (2), state, health, tap, observe (2), health, state."""
 SAMPLE = [
-    ("disconnect", 1), ("disconnect", 7), ("disconnect", 10), ("hang_up", 4), ("stall", 7), ("truncated", 4),
-    ("truncated", 9), ("no_dump", 8), ("garbage", 4), ("garbage", 6),
+    ("disconnect", 1), ("disconnect", 8), ("disconnect", 12), ("hang_up", 4), ("stall", 8), ("truncated", 4),
+    ("truncated", 10), ("no_dump", 9), ("garbage", 4), ("garbage", 6),
 ]  # fmt: skip
 Play = Callable[[str, int], int]
 """(fault, number of the call) -> tries that were spoilt."""
