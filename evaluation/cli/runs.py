@@ -12,7 +12,7 @@ from evaluation.judge import make_judge
 from evaluation.judge.cache import FOLDER, ReplyCache, logs_folder
 from evaluation.judge.calibration import CalibrationStore
 from evaluation.judge.choose import make_llm
-from evaluation.judge.llm import LlmJudge
+from evaluation.judge.llm import LlmJudge, Recall
 from evaluation.report import Judging
 from phonebench.config import JudgeConfig, PriceConfig
 from phonebench.config.paths import resolve
@@ -82,8 +82,7 @@ class Judges:
         configs = [self.config(None)] if self._asked else [self.config(run) for run in choose_runs(self._options)]
         for config in configs:
             if config.model is not None:
-                price = config.price
-                return make_llm(config, config.model, cache=self._cache()), price
+                return make_llm(config, config.model, recall=self._recall, cache=self._cache()), config.price
         raise ConfigError("which judge?", next_step="--judge_model NAME --api_base URL")
 
     @staticmethod
@@ -102,10 +101,14 @@ class Judges:
     def _judge(self, config: JudgeConfig) -> Judge:
         made = next((judge for known, judge in self._made if known == config), None)
         if made is None:
-            made = make_judge(config, recall=None if self._options.rejudge else _recall, cache=self._cache())
+            made = make_judge(config, recall=self._recall, cache=self._cache())
             assert made is not None
             self._made.append((config, made))
         return made
+
+    @property
+    def _recall(self) -> Recall | None:
+        return None if self._options.rejudge else _recall
 
     def _cache(self) -> ReplyCache:
         return ReplyCache(self.logs / FOLDER, refresh=self._options.rejudge)

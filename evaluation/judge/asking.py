@@ -24,9 +24,13 @@ class JudgeModel:
         self._breaker = CircuitBreaker()
         self.name = self._client(1).name
 
+    def check(self) -> None:
+        """Raises JudgeError when the endpoint counts as dead, so that nothing need be prepared for it."""
+        self._breaker.check()
+
     def ask(self, messages: Sequence[Message], vote: int) -> Completion:
         """One reply. Raises JudgeError when none can be had, ConfigError when the endpoint refuses key or model."""
-        self._breaker.check()
+        self.check()
         try:
             completion = self._complete(messages, vote)
         except (ModelError, AgentError) as problem:

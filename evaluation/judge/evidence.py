@@ -51,7 +51,7 @@ class Screen:
                 small = picture.convert("RGB")
         except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
             return None
-        small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+        small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
         out = io.BytesIO()
         small.save(out, "JPEG", quality=JPEG_QUALITY)
         return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode("ascii")

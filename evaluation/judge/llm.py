@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from evaluation.judge.asking import Connect, JudgeModel
 from evaluation.judge.cache import CachedReply, ReplyCache
@@ -22,6 +23,7 @@ from phonebench.schema.protocols import EpisodeReader
 from phonebench.schema.task import Task
 from phonebench.schema.verdict import GoalVerdict, Verdict
 
+Compose = Callable[[], Sequence[Message]]
 Recall = Callable[[EpisodeReader, str], Verdict | None]
 """The verdict that a judge (by id) gave on an episode before, if any."""
 
@@ -90,9 +92,9 @@ class LlmJudge:
         evidence = evidence_digest(goals, shown)
         if (earlier := self._earlier(episode, evidence)) is not None:
             return earlier
-        messages = compose(goals, shown)
+        messages = cache(lambda: compose(goals, shown))  # making the pictures takes longest: only when there is need
         votes = [self._vote(number, goals, messages, evidence) for number in range(1, self.votes + 1)]
-        return self._verdict(task, episode, goals, messages, evidence, votes)
+        return self._verdict(task, episode, goals, messages(), evidence, votes)
 
     def _earlier(self, episode: EpisodeReader, evidence: str) -> Verdict | None:
         earlier = self._recall(episode, self.id) if self._recall else None
@@ -101,7 +103,7 @@ class LlmJudge:
         same = earlier.evidence_digest == evidence and earlier.judge_digest == self.digest
         return earlier if same else None
 
-    def _vote(self, number: int, goals: Sequence[str], messages: Sequence[Message], evidence: str) -> _Vote:
+    def _vote(self, number: int, goals: Sequence[str], messages: Compose, evidence: str) -> _Vote:
         """One vote, from the cache or from the model."""
         if self._cache is None:
             return self._ask(number, goals, messages)
@@ -114,13 +116,14 @@ class LlmJudge:
                 self._cache.put(key, CachedReply(text=vote.reply, calls=vote.calls))
             return vote
 
-    def _ask(self, number: int, goals: Sequence[str], messages: Sequence[Message]) -> _Vote:
+    def _ask(self, number: int, goals: Sequence[str], messages: Compose) -> _Vote:
         """One vote from the model; a useless reply is asked for once more."""
-        first = self._model.ask(messages, number)
+        self._model.check()
+        first = self._model.ask(messages(), number)
         vote = _read(first.text, goals, (first.call,))
         if vote.goals is not None:
             return vote
-        again = self._model.ask(repair(messages, first.text, vote.problem, len(goals)), number)
+        again = self._model.ask(repair(messages(), first.text, vote.problem, len(goals)), number)
         mended = _read(again.text, goals, (first.call, again.call))
         return mended if mended.goals is not None else _Vote(None, vote.problem, first.text, mended.calls)
 
