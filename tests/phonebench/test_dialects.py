@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from typing import Any
 
@@ -189,60 +188,6 @@ def test_any_text_gives_an_action_or_bad_action(reply: str) -> None:
             if isinstance(value, dict):
                 assert 0 <= value["x"] < W
                 assert 0 <= value["y"] < H
-
-
-@pytest.mark.parametrize("piece", ["do(", 'do(action="Type", text="', "tap(", '"', "(" * 50, "[", "do(action=\n", "\\"])
-def test_long_hostile_replies_end(piece: str) -> None:
-    for name in DIALECTS:
-        with contextlib.suppress(BadAction):
-            make_dialect(name).parse(piece * (200_000 // len(piece)), VIEW)
-
-
-SHOWN = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-GRID = st.builds(at, st.integers(0, 999), st.integers(0, 999))
-SAID_BY_AUTOGLM = st.one_of(
-    st.builds(Tap, at=GRID, sensitive=st.none() | SHOWN),
-    st.builds(DoubleTap, at=GRID),
-    st.builds(LongPress, at=GRID),
-    st.builds(Swipe, start=GRID, end=GRID),
-    st.builds(TypeText, text=SHOWN),
-    st.builds(PressKey, key=st.sampled_from(["back", "home"])),
-    st.builds(Launch, app=SHOWN),
-    st.builds(Wait, seconds=st.integers(0, 60)),
-    st.builds(TakeOver, message=SHOWN),
-    st.builds(Note, text=SHOWN),
-    st.builds(Finish, answer=SHOWN),
-)
-MIDDLE = st.sampled_from(MARKS).map(lambda mark: VIEW.clamp(*mark.center))
-SAID_BY_SOM = st.one_of(
-    st.builds(Tap, at=MIDDLE),
-    st.builds(LongPress, at=MIDDLE),
-    st.builds(TypeText, text=SHOWN),
-    st.builds(PressKey, key=st.sampled_from(["back", "home"])),
-    st.builds(Wait, seconds=st.integers(0, 60)),
-    st.builds(Finish, answer=SHOWN),
-)
-
-
-@given(SAID_BY_AUTOGLM)
-def test_autoglm_reads_what_it_renders(action: Action) -> None:
-    dialect = make_dialect("autoglm")
-    assert dialect.parse(dialect.render(action, VIEW), VIEW).action == action
-    assert dialect.parse(f"<think>tap it</think><answer>{dialect.render(action, VIEW)}</answer>", VIEW).action == action
-
-
-@given(SAID_BY_SOM)
-def test_som_reads_what_it_renders(action: Action) -> None:
-    dialect = make_dialect("som")
-    assert dialect.parse(f"Let us see.\n{dialect.render(action, VIEW)}", VIEW).action == action
-
-
-@pytest.mark.parametrize("way", ["up", "down", "left", "right"])
-@pytest.mark.parametrize("distance", ["short", "medium", "long"])
-def test_som_swipes_read_back(way: str, distance: str) -> None:
-    dialect = make_dialect("som")
-    action = dialect.parse(f'swipe(6, "{way}", "{distance}")', VIEW).action
-    assert dialect.parse(dialect.render(action, VIEW), VIEW).action == action
 
 
 def test_marks_are_where_things_can_be_touched() -> None:
