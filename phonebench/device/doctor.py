@@ -49,7 +49,7 @@ def _keyboard(phone: AdbPhone) -> Check:
 
 
 def _preparation(phone: AdbPhone) -> Check:
-    notes = phone.preparation.notes
+    notes = [note for note in phone.preparation.notes if "keyboard" not in note]  # told in its own line
     return Check("preparation", True, "; ".join(notes) if notes else "all that phone.prepare names is set")
 
 
