@@ -52,6 +52,8 @@ class ModelConfig(Section):
     """Pause before the first further try; doubled each time, with jitter; a Retry-After header goes first."""
     min_context: Annotated[int, Field(ge=1)] | None = None
     """Context length in tokens that the model needs; --check refuses an endpoint that offers less."""
+    hardware: str = ""
+    """What the endpoint runs on, in your words (1 x RTX 4090, vLLM); reports show it beside the speed."""
 
     @field_validator("base_url")
     @classmethod

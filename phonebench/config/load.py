@@ -19,12 +19,13 @@ from phonebench.schema.errors import ConfigError
 
 ALL_KEYS: Final = "all keys: python eval.py --schema"
 _MAX_EXTENDS: Final = 8
-_NOT_IN_DIGEST: Final[Mapping[str, set[str] | bool]] = {
+_NOT_IN_DIGEST: Final[Mapping[str, Any]] = {
     "name": True,
     "logs_dir": True,
     "suite": True,
     "judge": True,
     "prices": True,
+    "models": {"__all__": {"hardware": True}},
     "retries": True,
     "agent": {"human"},
     "stop_after_infra": True,

@@ -42,7 +42,9 @@ def judge_table(report: Report) -> Table[JudgeRow]:
         Column("Phone", "text", lambda row: row.run.phone, "SIMULATED marks figures of a simulated phone", 22),
         Column("Episodes", "count", lambda row: row.part.scored.of, "put to this judge"),
         Column("Scored", "count", lambda row: row.part.scored.hits, "decided by it"),
-        Column("Unscored because", "text", lambda row: _reasons(row.part), "reasons, most frequent first", 30),
+        Column(
+            "Unscored because", "text", lambda row: _reasons(row.part), "reasons, most frequent first", 30, wrap=True
+        ),
         Column("Raw SR", "share", lambda row: row.part.passed.value, "passed / scored, as this judge says"),
         Column("Raw low", "share", lambda row: _bound(row.part.passed, "low"), "95% Wilson interval"),
         Column("Raw high", "share", lambda row: _bound(row.part.passed, "high"), "95% Wilson interval"),
@@ -58,10 +60,10 @@ def judge_table(report: Report) -> Table[JudgeRow]:
         Column("Prompt tokens", "count", lambda row: row.part.prompt_tokens),
         Column("Completion tokens", "count", lambda row: row.part.completion_tokens),
         Column("Cost", "number", lambda row: row.part.cost, "tokens times price; empty without a price"),
-        Column("In words", "text", lambda row: _words(row), "what is known of the judge's errors", 60),
+        Column("In words", "text", lambda row: _words(row), "what is known of the judge's errors", 60, wrap=True),
     ]
     rows = [JudgeRow(run, part) for run in report.runs for part in run.judging]
-    return Table("Judge", columns, rows, frozen=2)
+    return Table("Judge", columns, rows, frozen=2, pages_wide=3)
 
 
 _DISPUTED = "goals on which the votes differ / goals; empty for a judge that does not vote"

@@ -61,7 +61,7 @@ def speed_table(report: Report) -> Table[SpeedRow]:
             "text",
             lambda row: row.source,
             "published: from the literature, measured on other phones and screens; for orientation only",
-            28,
+            32,
             shade=lambda row: "published" if row.published else None,
         ),
         Column("What", "text", lambda row: row.what, "a whole step, or one request in a role", 18),
