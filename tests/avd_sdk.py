@@ -45,6 +45,7 @@ class FakeSdk:
         """Its folder. Behaviour as in the stand-in: boot_s=1, or {"2.never": 1} for the second start."""
         folder = self.avds / f"{name}.avd"
         (folder / "snapshots" / "default_boot").mkdir(parents=True)
+        (folder / "snapshots" / "default_boot" / "ram.bin").touch()
         (self.avds / f"{name}.ini").write_text(
             f"avd.ini.encoding=UTF-8\npath={folder}\npath.rel=avd/{folder.name}\ntarget=android-33\n"
         )

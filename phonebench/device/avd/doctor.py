@@ -16,7 +16,7 @@ from phonebench.device.adb import AdbServer
 from phonebench.device.avd.avds import Avd, avd_home, choose_avd
 from phonebench.device.avd.clone import check_room, copies_on_write, gib
 from phonebench.device.avd.docker import docker_checks
-from phonebench.device.avd.fleet import own_avds, shares_images
+from phonebench.device.avd.fleet import check_usable, own_avds, shares_images
 from phonebench.device.avd.registry import Registry
 from phonebench.device.avd.sdk import Sdk, adb_path, find_sdk
 from phonebench.device.check import Check
@@ -46,6 +46,10 @@ def avd_checks(config: PhoneConfig) -> Iterator[Check]:
     except BenchError as error:
         yield _failed("avd", error)
         return
+    try:
+        check_usable(config, avd)
+    except BenchError as error:
+        yield _failed("avd", error)
     yield from _device(avd)
     yield _disk(config, avd)
     yield _memory(config, avd)

@@ -44,13 +44,7 @@ def make_fleet(config: PhoneConfig, server: AdbServer, sdk: Sdk) -> Fleet:
     registry.reap()
     home = avd_home()
     avd = choose_avd(config.avd, own_avds(home), home)
-    if pid := avd.running():
-        raise ConfigError(
-            f"{avd.name} is being run by an emulator (process {pid})",
-            where="phone.avd",
-            why="A copy of a device in use is broken.",
-            next_step="Close that emulator, or run the tasks on it: phone.kind: attached.",
-        )
+    check_usable(config, avd)
     read_only = shares_images(config, avd)
     if not read_only:
         check_room(avd, config.count, shared=copies_on_write(avd.folder.parent))
@@ -60,6 +54,25 @@ def make_fleet(config: PhoneConfig, server: AdbServer, sdk: Sdk) -> Fleet:
 def own_avds(home: Path) -> list[Avd]:
     """The user's virtual devices, without the copies that runs have made."""
     return [avd for avd in list_avds(home) if not avd.name.startswith(PREFIX)]
+
+
+def check_usable(config: PhoneConfig, avd: Avd) -> None:
+    """Raises ConfigError when the device is in use, or lacks the snapshot that the config names."""
+    if pid := avd.running():
+        raise ConfigError(
+            f"{avd.name} is being run by an emulator (process {pid})",
+            where="phone.avd",
+            why="A copy of a device in use is broken.",
+            next_step="Close that emulator, or run the tasks on it: phone.kind: attached.",
+        )
+    if config.snapshot is not None and not avd.has_snapshot(config.snapshot):
+        there = ", ".join(sorted(path.name for path in avd.folder.glob("snapshots/*") if path.is_dir())) or "none"
+        raise ConfigError(
+            f"{avd.name} has no snapshot {config.snapshot!r}",
+            where="phone.snapshot",
+            why=f"There are: {there}.",
+            next_step="Leave phone.snapshot out: phonebench saves one of its own after the first boot.",
+        )
 
 
 def shares_images(config: PhoneConfig, avd: Avd) -> bool:

@@ -285,9 +285,21 @@ def test_config_errors_name_what_there_is(sdk: FakeSdk):
 
 def test_options_reach_the_emulator(sdk: FakeSdk):
     sdk.make_avd()
-    config = sdk.config(gpu="swiftshader_indirect", memory_mb=3000, cores=2, emulator_args=("-timezone", "UTC"))
+    with pytest.raises(ConfigError, match="no snapshot 'mine'") as caught:
+        make_provider(sdk.config(snapshot="mine"))
+    assert "default_boot" in str(caught.value)
+    config = sdk.config(
+        gpu="swiftshader_indirect", memory_mb=3000, cores=2, emulator_args=("-timezone", "UTC"), snapshot="default_boot"
+    )
     with make_provider(config):
-        pass
+        assert [path.name for path in sdk.avds.glob("phonebench-*.avd/snapshots/*")] == ["default_boot"]
     (words,) = sdk.starts()
-    for wanted in ("-gpu swiftshader_indirect", "-memory 3000", "-cores 2", "-timezone UTC", "-no-window"):
+    for wanted in (
+        "-snapshot default_boot",
+        "-gpu swiftshader_indirect",
+        "-memory 3000",
+        "-cores 2",
+        "-timezone UTC",
+        "-no-window",
+    ):
         assert wanted in words
