@@ -12,6 +12,7 @@ from evaluation.report.judging import JudgeSummary
 from evaluation.report.numbers import Report, RunReport
 from evaluation.report.sheets.table import Cell, Column, Table
 
+MOST_REASONS = 5
 _NAMES = {"sensitivity": "Sensitivity", "specificity": "Specificity", "kappa": "Kappa"}
 _MEANINGS = {
     "sensitivity": "calibration: truly passed episodes that the judge passes / truly passed episodes",
@@ -59,7 +60,7 @@ def judge_table(report: Report) -> Table[JudgeRow]:
         Column("Calls", "count", lambda row: row.part.calls, "requests to the judge's model"),
         Column("Prompt tokens", "count", lambda row: row.part.prompt_tokens),
         Column("Completion tokens", "count", lambda row: row.part.completion_tokens),
-        Column("Cost", "number", lambda row: row.part.cost, "tokens times price; empty without a price"),
+        Column("Cost", "money", lambda row: row.part.cost, "tokens times price; empty without a price"),
         Column("In words", "text", lambda row: _words(row), "what is known of the judge's errors", 60, wrap=True),
     ]
     rows = [JudgeRow(run, part) for run in report.runs for part in run.judging]
@@ -119,7 +120,9 @@ def _words(row: JudgeRow) -> str:
 
 
 def _reasons(part: JudgeSummary) -> str:
-    return ", ".join(f"{reason} ({count})" for reason, count in part.unscored)
+    shown = [f"{reason} ({count})" for reason, count in part.unscored[:MOST_REASONS]]
+    more = len(part.unscored) - len(shown)
+    return ", ".join([*shown, f"{more} more reasons"] if more else shown)
 
 
 def _bound(rate: Rate, end: Literal["low", "high"]) -> float | None:
