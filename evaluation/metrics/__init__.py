@@ -3,6 +3,7 @@
 from evaluation.metrics.attempts import AttemptFigures
 from evaluation.metrics.calls import CLOUD_ROLES, CallFigures, Cost, token_cost
 from evaluation.metrics.episode import EpisodeFigures, StepTimes, measure, missing
+from evaluation.metrics.health import HealthFigures
 from evaluation.metrics.judging import JudgeFigures
 from evaluation.metrics.rates import Latency, Rate
 from evaluation.metrics.summary import FEW_TASKS, Figures, meaning, summarise
@@ -16,6 +17,7 @@ __all__ = [
     "Cost",
     "EpisodeFigures",
     "Figures",
+    "HealthFigures",
     "JudgeFigures",
     "Latency",
     "Rate",

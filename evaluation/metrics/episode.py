@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from evaluation.metrics.calls import CallFigures, add_up, calls_of
+from evaluation.metrics.health import HealthFigures, health_of
 from evaluation.metrics.judging import JudgeFigures, judge_figures
 from phonebench.schema.episode import EpisodeInfo, EpisodeResult, Outcome, StepRecord
 from phonebench.schema.verdict import Verdict
@@ -87,6 +88,8 @@ class EpisodeFigures:
     error: str = ""
     """Class of the error that ended the episode."""
     times: StepTimes = field(default_factory=StepTimes, repr=False)
+    health: HealthFigures | None = None
+    """Battery and heat; None where the phone tells nothing of them."""
     judging: JudgeFigures | None = None
     """What the verdict took, and the truth if it is known besides; None where nobody judged."""
 
@@ -169,6 +172,7 @@ def measure(
         retries=result.retries,
         error=result.error.type if result.error else "",
         times=times,
+        health=health_of(result.device_health),
         judging=judge_figures(verdict, truth),
     )
 

@@ -10,6 +10,7 @@ from typing import Annotated, get_type_hints
 from evaluation.metrics.attempts import AttemptFigures, attempt_figures
 from evaluation.metrics.calls import Cost, cost_of
 from evaluation.metrics.episode import EpisodeFigures, StepTimes
+from evaluation.metrics.health import HealthFigures, sum_up
 from evaluation.metrics.rates import Latency, Rate, counted_rate, episode_rate, grouped, latency
 from evaluation.metrics.work import Work, work_of
 from evaluation.statistics import Interval, clustered
@@ -60,6 +61,7 @@ class Figures:
     cost: Annotated[Cost, "tokens times the config's prices, over driven episodes; empty where a model has no price"]
     work: Annotated[Work, "who decided and what the cloud was asked, over driven episodes"]
     work_passed: Annotated[Work, "who decided and what the cloud was asked, over passed episodes"]
+    health: Annotated[HealthFigures, "battery and heat of real phones, over driven episodes"]
     retries: Annotated[int, "attempts lost to the machinery and repeated"]
     outcomes: Annotated[tuple[tuple[str, int], ...], "how episodes ended, most frequent first"]
     errors: Annotated[tuple[tuple[str, int], ...], "errors that ended episodes, by class, most frequent first"]
@@ -109,6 +111,7 @@ def summarise(episodes: Sequence[EpisodeFigures], prices: Mapping[str, PriceConf
         cost=cost_of((call for episode in driven for call in episode.calls), prices or {}),
         work=work_of(driven),
         work_passed=work_of(passed),
+        health=sum_up(episode.health for episode in driven),
         retries=sum(e.retries for e in episodes),
         outcomes=_histogram(e.outcome.value if e.outcome else "not run" for e in episodes),
         errors=_histogram(e.error for e in episodes if e.error),

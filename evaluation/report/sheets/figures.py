@@ -21,6 +21,7 @@ def figure_columns(of: Callable[[Row], Figures]) -> list[Column[Row]]:
         "Several attempts": _attempts(make),
         "Errors and detours": _detours(make),
         "Time": _time(make),
+        "Battery and heat": _health(make),
         "Tokens and cost": _cost(make),
         "Device and cloud": _work(make),
     }
@@ -91,6 +92,16 @@ def _time(make: _Columns[Row]) -> Iterator[Column[Row]]:
         for part in ("p50", "p95", "mean") if title == "Step" else ("p50", "p95"):
             yield make.one(f"{title} {part} s", "seconds", _latency(name, part), meaning(name), 10)
     yield make.named("Tokens/s", "number", "tokens_per_second")
+
+
+def _health(make: _Columns[Row]) -> Iterator[Column[Row]]:
+    yield make.one(
+        "Battery points", "number", lambda f: f.health.battery_points, "charge used per episode, only while unplugged"
+    )
+    yield make.one("Warmest C", "number", lambda f: f.health.celsius, "highest temperature of the battery", 10)
+    yield make.one(
+        "Throttled", "text", lambda f: "yes" if f.health.throttled else None, "Android reported moderate heat or worse"
+    )
 
 
 def _cost(make: _Columns[Row]) -> Iterator[Column[Row]]:
