@@ -85,7 +85,7 @@ def test_ctrl_c_waits_for_no_boot(sdk: FakeSdk):
     output, _ = run.communicate(timeout=60)
     assert run.returncode == 130, output
     assert "Resume: python eval.py" in output
-    wait_for(lambda: not sdk.left_behind(), 10)
+    wait_for(lambda: not sdk.left_behind(), 20)
 
 
 def test_the_doctor_of_a_good_machine(sdk: FakeSdk):

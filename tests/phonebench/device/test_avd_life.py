@@ -35,7 +35,7 @@ def sdk(tmp_path: Path, adb_server: Adb, monkeypatch: pytest.MonkeyPatch) -> Ite
         for name, value in fake.env.items():
             monkeypatch.setenv(name, value)
         yield fake
-        wait_for(lambda: not fake.left_behind(), 5)
+        wait_for(lambda: not fake.left_behind(), 15)
 
 
 def console_port(phone) -> int:
