@@ -17,7 +17,8 @@ from phonebench.schema.action import Key, Point, Swipe, Wait
 THOUSAND: Final = (1000, 1000)
 """The grid of models that were trained on coordinates from 0 to 1000."""
 _NUMBER: Final = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
-_WAYS: Final = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
+WAYS: Final = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
+"""Directions on the screen as (x, y)."""
 OPPOSITE: Final = {"up": "down", "down": "up", "left": "right", "right": "left"}
 """Which way the finger moves to look further in a direction."""
 _KEYS: Final[Mapping[str, Key]] = {
@@ -76,9 +77,9 @@ def stroke(middle: Point, way: str, view: View) -> Swipe:
 
     Raises ValueError for another direction.
     """
-    if way not in _WAYS:
+    if way not in WAYS:
         raise ValueError(f"no direction '{way[:20]}'")
-    dx, dy = _WAYS[way]
+    dx, dy = WAYS[way]
     x = _inside(middle.x, view.width) if dx else middle.x
     y = _inside(middle.y, view.height) if dy else middle.y
     reach_x, reach_y = dx * view.width // 4, dy * view.height // 4

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -176,6 +176,7 @@ FRAGMENTS = st.sampled_from(
 HOSTILE = st.text(max_size=120) | st.lists(FRAGMENTS, max_size=40).map("".join)
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_any_text_gives_an_action_or_bad_action(reply: str) -> None:
     for name in DIALECTS:

@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from phonebench.agent.dialects.base import View
+from phonebench.agent.values import WAYS
 from phonebench.schema.action import Point, Swipe
 
 _UNITS: Final = {"short": 1, "medium": 2, "long": 10}
-_WAYS: Final = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 
 
 def unit_stroke(start: Point, way: str, distance: str, view: View) -> Swipe:
     """The swipe of these words; raises ValueError for others."""
     way, distance = way.strip().lower(), distance.strip().lower()
-    if way not in _WAYS or distance not in _UNITS:
+    if way not in WAYS or distance not in _UNITS:
         raise ValueError(f"no swipe '{way[:20]}', '{distance[:20]}'")
-    dx, dy = _WAYS[way]
+    dx, dy = WAYS[way]
     length = _UNITS[distance] * view.width // 10
     return Swipe(start=start, end=view.clamp(start.x + dx * length, start.y + dy * length * 2))
 
@@ -35,4 +35,4 @@ def words_of(swipe: Swipe, view: View) -> tuple[str, str]:
 
 
 def _all_words() -> Iterator[tuple[str, str]]:
-    return ((way, distance) for way in _WAYS for distance in _UNITS)
+    return ((way, distance) for way in WAYS for distance in _UNITS)
