@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from phonebench.device.check import Check
+from phonebench.device.first_run import first_pages
 from phonebench.device.health import read_health
 from phonebench.device.inventory import advice, listed, missing_apps
 from phonebench.device.phone import AdbPhone
 from phonebench.device.prepare import ANIMATIONS, locked
 from phonebench.device.window import posture_problem, split_screen
 from phonebench.schema.task import Task
+from phonebench.uitree import app_name
 
 _LOW_PERCENT: Final = 20
 _WARM: Final = 2  # android.os.PowerManager.THERMAL_STATUS_MODERATE: from here on the phone slows itself down
@@ -27,7 +29,9 @@ def phone_checks(phone: AdbPhone, tasks: Iterable[Task]) -> Iterator[Check]:
     yield _animations(phone)
     yield _power_saving(phone)
     yield from _health(phone)
-    yield _apps(phone, tuple(tasks))
+    tasks = tuple(tasks)
+    yield _apps(phone, tasks)
+    yield _first_pages(phone, sorted({task.package for task in tasks}.intersection(phone.installed)))
 
 
 def _input(phone: AdbPhone) -> Iterator[Check]:
@@ -99,6 +103,15 @@ def _apps(phone: AdbPhone, tasks: tuple[Task, ...]) -> Check:
     if not missing:
         return Check("apps", True, f"all {len({task.package for task in tasks})} that the tasks need")
     return Check("apps", False, f"missing: {listed(missing)}", advice(tasks, missing))
+
+
+def _first_pages(phone: AdbPhone, packages: list[str]) -> Check:
+    """Advice only: what looks like a welcome page may be the app itself."""
+    found = first_pages(phone, packages)
+    if not found:
+        return Check("first pages", True, f"{len(packages)} apps opened, nothing stands in front of them")
+    pages = "; ".join(f"{app_name(package)}: {what}" for package, what in found.items())
+    return Check("first pages", True, pages, "Open these apps and walk through their first pages, or the agent will.")
 
 
 def capture_checks(phone: AdbPhone) -> Iterator[Check]:

@@ -155,7 +155,7 @@ class Observer:
             return (screenshot.png_of_image(data), False) if data else (self._black(), True)
         if screenshot.refused(data, complaint):
             return self._black(), True
-        return (screenshot.png_of_raw(data) if self._way == "raw" else data), False
+        return (screenshot.png_of_raw(data) if self._way == "raw" else screenshot.png_in(data)), False
 
     def _fastest(self) -> Way:
         """Probed once for a phone."""

@@ -44,9 +44,10 @@ class Preparation:
 
         Raises DeviceError (also for a locked phone), MissingTool when the keyboard's APK is not where the config says.
         """
-        self.notes = tuple(self._steps())
+        before, self.notes = self.notes, tuple(self._steps())
         for note in self.notes:
-            log.warning("%s: %s", self._line.serial, note)
+            if note not in before:
+                log.warning("%s: %s", self._line.serial, note)
 
     def _steps(self) -> Iterator[str]:
         wanted = self._config.prepare

@@ -17,10 +17,17 @@ RAW_COMMAND: Final = "screencap"
 # Pixel formats of android.graphics.PixelFormat that a display has, and Pillow's names of their byte orders.
 _ORDERS: Final = {1: "RGBX", 2: "RGBX", 5: "BGRX"}
 _HEADERS: Final = (16, 12)  # width, height, format, and since Android 9 the colour space; u32 little-endian
+_PNG_MAGIC: Final = b"\x89PNG\r\n\x1a\n"
 _MAX_SIDE: Final = 32_768
 _REFUSALS: Final = (b"Status: -1", b"Failed")
 # An all-black PNG: a thousandth of its pixels' bytes, and the frame.
 _BLACK_SHARE: Final = 1 / 150
+
+
+def png_in(data: bytes) -> bytes:
+    """The PNG without what some phones with several displays print before it."""
+    start = data.find(_PNG_MAGIC, 0, 2048)
+    return data[start:] if start > 0 else data
 
 
 def png_of_raw(frame: bytes) -> bytes:
@@ -51,7 +58,7 @@ def encode(image: Image.Image) -> bytes:
         (b"IDAT", zlib_ng.compress(filtered, 2)),
         (b"IEND", b""),
     )
-    parts = [b"\x89PNG\r\n\x1a\n"]
+    parts = [_PNG_MAGIC]
     for kind, data in chunks:
         checksum = zlib_ng.crc32(data, zlib_ng.crc32(kind))
         parts += [struct.pack(">I", len(data)), kind, data, struct.pack(">I", checksum)]

@@ -66,6 +66,10 @@ def test_whole():
     assert not seen.secure
 
 
+def test_a_warning_before_the_screenshot():
+    assert observe(Recorded((DUMP, b"[Warning] Multiple displays were found\n" + png(), b""))).width == 90
+
+
 def test_a_screen_that_is_busy_once():
     line = Recorded((b"", png(), b""), (DUMP, png(), b""))
     assert observe(line).ui is not None

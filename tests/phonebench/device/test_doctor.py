@@ -15,11 +15,13 @@ from phones import SimProcess
 from phonebench.config import AgentConfig, PhoneConfig, RunConfig
 from phonebench.device import make_provider, preflight
 from phonebench.device.adb import Line, Reply
+from phonebench.device.first_run import covered
 from phonebench.device.health import parse_health
 from phonebench.device.window import posture_problem, split_screen
 from phonebench.runner import Silent, execute, make_plan
 from phonebench.schema.episode import HealthReading
 from phonebench.schema.errors import ConfigError, DeviceError
+from phonebench.schema.observation import Bounds, Observation, UiNode
 from phonebench.suite import load_suite, select
 
 SPLIT = (
@@ -71,7 +73,7 @@ def test_a_phone_in_order(config):
     checks = found(config, "clock_*", "zoom_1")
     assert list(checks) == [
         "adb", "phones", "input", "keyboard", "preparation", "screen", "animations", "power saving",
-        "battery and heat", "apps", "observation",
+        "battery and heat", "apps", "first pages", "observation",
     ]  # fmt: skip
     assert all(ok for ok, _, _ in checks.values()), checks
     assert checks["apps"][1] == "all 2 that the tasks need"
@@ -109,6 +111,26 @@ def test_without_a_keyboard(config, sim_phone):
     checks = found(config)
     assert not checks["keyboard"][0]
     assert "adb_keyboard_apk" in checks["keyboard"][2]
+
+
+def test_what_stands_in_front_of_an_app():
+    def seen(package: str, text: str = "") -> Observation:
+        box = Bounds(0, 0, 9, 9)
+        return Observation(b"", 9, 9, "<x/>", UiNode(box, children=(UiNode(box, text=text),)), package)
+
+    assert covered(seen("com.a", "Alarm"), "com.a") == ""
+    assert covered(seen("com.a", " Not Now "), "com.a") == "a page with 'Not Now'"
+    assert covered(seen("com.a", "Don\u2019t allow"), "com.a")
+    assert covered(seen("com.google.android.permissioncontroller"), "com.a").startswith("a dialog of")
+    assert covered(seen("com.b"), "com.a") == "another app: com.b"
+
+
+def test_apps_that_do_not_open_are_told(config, answering):
+    answering({"monkey -p us.zoom": "** No activities found to run, monkey aborted."})
+    ok, text, fix = found(config, "clock_1", "zoom_1")["first pages"]
+    assert ok
+    assert text.startswith("Zoom: us.zoom.videomeetings cannot be opened")
+    assert fix
 
 
 # --- apps ----------------------------------------------------------------------------------------------------------
