@@ -114,7 +114,7 @@ def _swipe(action: Swipe, step: StepRecord) -> Script | None:
 def selector(root: UiNode, at: Point) -> Script | None:
     """How a script names what a finger at this point touches; None when nothing there has a name."""
     nodes = [node for node in root.walk() if not node.bounds.empty]
-    around = sorted((node for node in nodes if _holds(node, at.x, at.y)), key=_area)
+    around = sorted((node for node in nodes if node.bounds.holds(at.x, at.y)), key=lambda node: node.bounds.area)
     target = _answering(nodes, at.x, at.y)
     inside = [node for node in target.walk() if not node.bounds.empty] if target else []
     for node in [*around, *inside]:
@@ -135,17 +135,8 @@ def _names(node: UiNode) -> dict[str, str]:
 
 def _answering(nodes: Sequence[UiNode], x: int, y: int) -> UiNode | None:
     """The smallest element under a point that takes touches."""
-    hits = [n for n in nodes if (n.clickable or n.long_clickable or n.checkable) and _holds(n, x, y)]
-    return min(hits, key=_area, default=None)
-
-
-def _holds(node: UiNode, x: int, y: int) -> bool:
-    box = node.bounds
-    return box.left <= x < box.right and box.top <= y < box.bottom
-
-
-def _area(node: UiNode) -> int:
-    return (node.bounds.right - node.bounds.left) * (node.bounds.bottom - node.bounds.top)
+    hits = [n for n in nodes if (n.clickable or n.long_clickable or n.checkable) and n.bounds.holds(x, y)]
+    return min(hits, key=lambda node: node.bounds.area, default=None)
 
 
 def _tree(episode: Episode, step: StepRecord) -> UiNode | None:

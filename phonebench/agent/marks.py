@@ -92,7 +92,7 @@ def _covered(ink: Image.Image, box: Bounds) -> float:
     inner = (box.left + _RIM, box.top + _RIM, box.right - _RIM, box.bottom - _RIM)
     left, top, right, bottom = (edge // _HALF for edge in inner)
     drawn = ink.crop((left, top, right, bottom)).histogram()[255]
-    return drawn * _HALF**2 / ((box.right - box.left) * (box.bottom - box.top))
+    return drawn * _HALF**2 / box.area
 
 
 def _spots(mark: Bounds, tag: tuple[int, int], size: tuple[int, int]) -> Iterator[Bounds]:

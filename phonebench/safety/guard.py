@@ -124,12 +124,12 @@ class Guard:
 def texts_at(root: UiNode | None, at: Point) -> Iterator[str]:
     """All words that belong to what a tap there touches: of every node around the point, and inside the smallest of
     them that can be clicked."""
-    around = [node for node in root.walk() if _inside(node, at)] if root is not None else []
+    around = [node for node in root.walk() if node.bounds.holds(at.x, at.y)] if root is not None else []
     for node in around:
         yield from _texts(node)
     clickable = [node for node in around if node.clickable or node.long_clickable or node.checkable]
     if clickable:
-        for node in min(clickable, key=_area).walk():
+        for node in min(clickable, key=lambda node: node.bounds.area).walk():
             yield from _texts(node)
 
 
@@ -142,15 +142,6 @@ def _puts_in(action: Action) -> bool:
 
 def _texts(node: UiNode) -> Iterator[str]:
     yield from (text for text in (node.text, node.desc, node.resource_id.rpartition("/")[2]) if text)
-
-
-def _inside(node: UiNode, at: Point) -> bool:
-    box = node.bounds
-    return box.left <= at.x < box.right and box.top <= at.y < box.bottom
-
-
-def _area(node: UiNode) -> int:
-    return (node.bounds.right - node.bounds.left) * (node.bounds.bottom - node.bounds.top)
 
 
 def _edge(char: str, look: str) -> str:

@@ -25,6 +25,15 @@ class Bounds:
         """True when no pixel lies inside."""
         return self.right <= self.left or self.bottom <= self.top
 
+    @property
+    def area(self) -> int:
+        """Pixels inside."""
+        return 0 if self.empty else (self.right - self.left) * (self.bottom - self.top)
+
+    def holds(self, x: float, y: float) -> bool:
+        """True when the point lies inside."""
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
     def clipped(self, width: int, height: int) -> Bounds:
         """The part that lies on a screen of width x height pixels; may be empty."""
         return Bounds(max(0, self.left), max(0, self.top), min(width, self.right), min(height, self.bottom))
