@@ -217,6 +217,18 @@ def test_a_calibration_holds_for_its_prompt_and_settings_only(
     assert "another prompt or other settings" in judge_row(logs)["In words"]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "words"), [(range(12), "no better than chance: its rate says nothing"), (range(8), "perhaps no better")]
+)
+def test_a_judge_that_guesses_is_called_so(logs: Path, suite: str, stub: StubServer, wrong: range, words: str) -> None:
+    a_set(logs)
+    real_run(logs, suite, 2)
+    stub.plan = wrong_on(*wrong)
+    command(logs, "--calibrate", "mini", *endpoint(stub))
+    command(logs, *endpoint(stub))
+    assert words in judge_row(logs)["In words"]
+
+
 def test_a_calibration_can_be_named(logs: Path, suite: str, stub: StubServer, tmp_path: Path) -> None:
     a_set(logs)
     real_run(logs, suite)
@@ -339,6 +351,7 @@ class NoisyChat(ScriptedChat):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_two_thousand_episodes_through_the_real_judge(tmp_path: Path) -> None:
     found = load_set(a_set(tmp_path / "logs", 2000))
     calibration = measure_judge(LlmJudge(lambda vote: NoisyChat()), found.episodes, sets=[found.name], threads=2)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import queue
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from golden_runs import ALARM_OFF, COUNT, Recipe, Run, passed
 from rich.console import Console
@@ -14,7 +17,7 @@ from starlette.testclient import TestClient
 
 from evaluation.cli import main
 from evaluation.judge.labelling import Labelling
-from evaluation.judge.labelling.browser import make_app
+from evaluation.judge.labelling.browser import label_in_browser, make_app
 from evaluation.judge.labelling.terminal import label_in_terminal
 from phonebench.schema.episode import Outcome
 from phonebench.schema.errors import MissingTool
@@ -142,6 +145,20 @@ def test_nonsense_is_no_label(run: Run, client: TestClient, body: str) -> None:
 @pytest.mark.parametrize("path", ["screen/99/0", "screen/0/99", "screen/0/..%2f..%2frun.json"])
 def test_only_screenshots_are_served(client: TestClient, path: str) -> None:
     assert client.get(f"/{TOKEN}/{path}").status_code == 404
+
+
+def test_the_server_ends_when_nothing_is_left(run: Run) -> None:
+    addresses: queue.Queue[str] = queue.Queue()
+    server = threading.Thread(target=label_in_browser, args=(labelling(run), addresses.put), daemon=True)
+    server.start()
+    url = addresses.get(timeout=20)
+    assert url.startswith("http://127.0.0.1:")
+    with httpx.Client(base_url=url, timeout=10) as client:
+        while (number := client.get("next").json()["number"]) is not None:
+            assert client.post("label", json={"number": number, "word": "pass"}).status_code == 200
+    server.join(20)
+    assert not server.is_alive()
+    assert labelling(run).done == 6
 
 
 def test_a_missing_extra_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,4 +108,6 @@ def _of_judge(judge: str, digest: str, calibration: JudgeCalibration | None, sto
     said = f"{judge} was calibrated on {overall.confusion.total} episodes: {rates}"
     if overall.sensitivity.value + overall.specificity.value <= 1:
         return f"{said}; no better than chance: its rate says nothing"
+    if overall.balanced_accuracy is not None and overall.balanced_accuracy.low <= 0.5:
+        return f"{said}; perhaps no better than chance: its rate says little"
     return said
