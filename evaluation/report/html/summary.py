@@ -19,6 +19,7 @@ from evaluation.report.sheets import (
     pair_table,
     summary_table,
 )
+from evaluation.report.sheets.apps import caution
 from evaluation.report.sheets.table import text_of
 
 Json = dict[str, Any]
@@ -62,7 +63,7 @@ def _run(run: RunReport, run_id: str, figures: Sequence[Column[RunReport]]) -> J
         "rates": _rates(run.overall),
         "corrected": [_corrected(rate) for rate in run.corrected],
         "figures": _row(figures, run),
-        "apps": [{"app": app, "rates": _rates(figures)} for app, figures in run.apps],
+        "apps": [{"app": app, "rates": _rates(figures), "caution": caution(figures)} for app, figures in run.apps],
         "outcomes": [list(entry) for entry in run.overall.outcomes],
         "errors": [list(entry) for entry in run.overall.errors],
         "config": json.dumps(info.config, ensure_ascii=False, indent=1, sort_keys=True),

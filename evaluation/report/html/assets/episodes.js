@@ -127,7 +127,7 @@
     const bar = el("div", { class: "filters" });
     let query = place.query;
 
-    const set = (name, value) => phonebench.replace(link(["episodes"], { ...query, [name]: value }));
+    const set = (name, value) => phonebench.replace(link(["episodes"], { ...phonebench.place().query, [name]: value }));
     const selects = new Map(FILTERS.map(([name, label]) => {
       const select = el("select", { "aria-label": label, on: { change: () => set(name, select.value) } });
       return [name, select];

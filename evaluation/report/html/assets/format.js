@@ -21,6 +21,15 @@
     return found && found[1] ? found[1] : "-";
   };
 
+  phonebench.meaningOf = (run, title) => (run.figures.find((one) => one[0] === title) || ["", "", ""])[2];
+
+  phonebench.phoneOf = (run) => phonebench.chip(run.phone, run.simulated ? "simulated" : "");
+
+  phonebench.agentOf = (run) => {
+    const models = run.models.map(([role, name]) => `${role}: ${name}`).join(", ");
+    return text(models ? `${run.agent} · ${models}` : run.agent, "div", "quiet");
+  };
+
   const at = (point) => `${point.x}, ${point.y}`;
   const WORDS = {
     tap: (a) => `tap ${at(a.at)}`,

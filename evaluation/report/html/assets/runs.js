@@ -1,19 +1,10 @@
 "use strict";
 
-// The leaderboard, a run, and what the figures mean.
+// The leaderboard: runs by success, in pairs, by app.
 (() => {
-  const { el, text, link, pages, figure, facts, fold, chip } = phonebench;
+  const { el, text, link, pages, figure, meaningOf, phoneOf, agentOf, fold } = phonebench;
 
   const bySuccess = (a, b) => (b.rates.success.value ?? -1) - (a.rates.success.value ?? -1);
-
-  function phone(run) {
-    return chip(run.phone, run.simulated ? "simulated" : "");
-  }
-
-  function who(run) {
-    const models = run.models.map(([role, name]) => `${role}: ${name}`).join(", ");
-    return text(models ? `${run.agent} · ${models}` : run.agent, "div", "quiet");
-  }
 
   function stands(run) {
     return el("div", { class: "stands" },
@@ -27,14 +18,13 @@
       )));
   }
 
-  const cell = (name, value, meaning = "") => el("td", { class: "number", "data-name": name, title: meaning || null }, value);
-
-  const meaningOf = (run, title) => (run.figures.find((one) => one[0] === title) || ["", "", ""])[2];
+  const cell = (name, value, meaning = "") =>
+    el("td", { class: "number", "data-name": name, title: meaning || null }, value);
 
   function row(run) {
     const both = (first, second) => (figure(run, first) === "-" ? "-" : `${figure(run, first)} / ${figure(run, second)}`);
     return el("tr", {},
-      el("th", { scope: "row" }, el("a", { href: link(["run", run.id]) }, text(run.name)), who(run)),
+      el("th", { scope: "row" }, el("a", { href: link(["run", run.id]) }, text(run.name)), agentOf(run)),
       el(
         "td",
         { class: "chart", "data-name": "Success rate" },
@@ -49,7 +39,7 @@
       cell("Steps", figure(run, "Steps"), meaningOf(run, "Steps")),
       cell("Step p50 / p95 s", both("Step p50 s", "Step p95 s"), meaningOf(run, "Step p50 s")),
       cell("Cloud", run.rates.cloud.percent, meaningOf(run, "Cloud share")),
-      el("td", { "data-name": "Phone" }, phone(run)));
+      el("td", { "data-name": "Phone" }, phoneOf(run)));
   }
 
   const HEADS = ["Passed", "Scored", "Clean", "Sub-SR", "False", "Steps", "Step p50 / p95 s", "Cloud"];
@@ -167,94 +157,5 @@
     const root = el("div", {}, leaderboard(report), pairs(report), heat(report),
       el("section", { class: "card" }, fold("All figures of the spreadsheet", () => overview(report))));
     return { title: "Leaderboard", root };
-  };
-
-  function tile(name, value, more = "", meaning = "") {
-    return el("div", { class: "tile", title: meaning || null }, el("span", {}, name), el("b", {}, value), el("small", {}, more));
-  }
-
-  function appBars(run) {
-    return el("section", { class: "card" }, el("h2", {}, "By app"),
-      el("table", { class: "board narrow" }, el("caption", { class: "hidden" }, "Success rate by app"),
-        el("tbody", {}, run.apps.map(({ app, rates }) => el("tr", {},
-          el("th", { scope: "row" }, el("a", { href: link(["episodes"], { run: run.id, app }) }, text(app))),
-          el("td", { class: "chart" }, phonebench.rateBar(rates.success)),
-          cell("Passed", rates.success.text), cell("95%", rates.success.interval))))));
-  }
-
-  function endings(run) {
-    return el("section", { class: "card" }, el("h2", {}, "How episodes ended"),
-      phonebench.countBars(run.outcomes, (outcome) => link(["episodes"], { run: run.id, outcome })),
-      run.errors.length ? [
-        el("h3", {}, "Errors"),
-        phonebench.countBars(run.errors, (error) => link(["episodes"], { run: run.id, q: error })),
-      ] : null);
-  }
-
-  pages.run = async ({ segments }) => {
-    const run = await phonebench.run(segments[1]);
-    const report = await phonebench.report();
-    const { success, coverage, clean, sub_goals: goals, cloud, false_completions: claims } = run.rates;
-    const list = (verdict, label) => el("a", { class: "button", href: link(["episodes"], { run: run.id, verdict }) }, label);
-    const root = el("div", {},
-      el("section", { class: "card" },
-        el("div", { class: "titled" }, el("h1", {}, text(run.name)), phone(run),
-          el(
-            "nav",
-            { "aria-label": "Episodes of this run" },
-            list("", "All episodes"),
-            list("fail", "Failed"),
-            list("unscored", "Unscored"),
-          )),
-        who(run),
-        el("div", { class: "wide" }, phonebench.rateBar(success, run.corrected), phonebench.rateAxis()),
-        el("div", { class: "tiles" },
-          tile(
-            "Success rate",
-            success.percent,
-            `${success.counts}, ${success.interval}`,
-            "passed / scored episodes, 95% Wilson interval",
-          ),
-          run.corrected.map((one) => tile(`Corrected (${one.method})`, one.percent, one.interval, one.note)),
-          tile("Scored", coverage.counts, coverage.percent, meaningOf(run, "Coverage")),
-          tile("Clean success", clean.percent, `${clean.counts}, ${clean.interval}`, meaningOf(run, "Clean SR")),
-          tile("Sub-goals", goals.percent, goals.counts, meaningOf(run, "Sub-SR")),
-          tile("False completions", claims.counts, claims.percent, meaningOf(run, "False completions")),
-          tile("Step, median", figure(run, "Step p50 s"), `p95 ${figure(run, "Step p95 s")} s`, meaningOf(run, "Step p50 s")),
-          tile("Steps", figure(run, "Steps"), "per scored episode"),
-          tile("Cloud", cloud.percent, `${cloud.counts} steps`, meaningOf(run, "Cloud share"))),
-        run.notes.length + run.warnings.length ? el("ul", { class: "notes" },
-          run.notes.map((note) => text(note, "li", "judge")), run.warnings.map((one) => text(one, "li", "warning"))) : null),
-      el("div", { class: "columns" }, appBars(run), endings(run)),
-      el("section", { class: "card" },
-        fold("All figures", () => facts(run.figures.filter((one) => one[1]))),
-        fold(
-          "About this run",
-          () => facts(report.about.filter(([subject]) => subject === run.name).map(([, item, value]) => [item, value])),
-        ),
-        fold("Configuration", () => phonebench.block(run.config))));
-    return { title: run.name, root };
-  };
-
-  pages.about = async () => {
-    const report = await phonebench.report();
-    const groups = new Map();
-    for (const [subject, item, value] of report.about) groups.set(subject, [...(groups.get(subject) || []), [item, value]]);
-    const names = new Set(report.runs.map((run) => run.name));
-    const all = [...groups];
-    const group = (subject, rows) => fold(
-      subject,
-      () => phonebench.table([["Item", "text", ""], ["Text", "text", ""]], rows, subject),
-      !names.has(subject),
-    );
-    const root = el("section", { class: "card" }, el("h1", {}, "About these figures"),
-      el(
-        "p",
-        { class: "prose" },
-        "The same numbers stand in the spreadsheet and on the console. Rates name their denominator; intervals cover 95%.",
-      ),
-      all.filter(([subject]) => !names.has(subject)).map(([subject, rows]) => group(subject, rows)),
-      all.filter(([subject]) => names.has(subject)).map(([subject, rows]) => group(subject, rows)));
-    return { title: "About", root };
   };
 })();
