@@ -19,7 +19,7 @@ from phonebench.device.avd.boot import wait_for_boot
 from phonebench.device.avd.console import Refused
 from phonebench.device.avd.docker import docker, run_container
 from phonebench.device.avd.reset import Prepare, SnapshotSlot
-from phonebench.schema.errors import DeviceError, DeviceLost
+from phonebench.schema.errors import BenchError, DeviceError, DeviceLost
 
 RELAY_PORT: Final = 6555
 """Inside the container."""
@@ -43,7 +43,7 @@ class ContainerSlot(SnapshotSlot):
         """As adb names it: an address."""
         return f"127.0.0.1:{self._port}"
 
-    def _start(self, deadline: float) -> None:  # noqa: ARG002 - each docker command has a bound of its own
+    def _start(self) -> None:
         inner = int(self._image.serial.removeprefix("emulator-")) + 1
         self._container = self._name  # It may be there even if the command fails.
         run_container(self._image, self._name, self._port, RELAY_PORT if self._image.relay else inner)
@@ -58,7 +58,7 @@ class ContainerSlot(SnapshotSlot):
         if container:
             with contextlib.suppress(DeviceError):
                 self._server.request(f"host:disconnect:{self.serial}")
-            with contextlib.suppress(DeviceError):
+            with contextlib.suppress(BenchError):
                 docker("rm", "--force", "--volumes", container)
 
     def _console(self, line: str, timeout_s: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -72,8 +73,8 @@ class SnapshotSlot(ABC):
         """As adb names the phone; the same after each new start."""
 
     @abstractmethod
-    def _start(self, deadline: float) -> None:
-        """A new machine, from nothing. `deadline` is of time.monotonic(). Raises DeviceError."""
+    def _start(self) -> None:
+        """A new machine, from nothing. Raises DeviceError."""
 
     @abstractmethod
     def _stop(self) -> None:
@@ -85,17 +86,16 @@ class SnapshotSlot(ABC):
 
     @abstractmethod
     def _wait(self, deadline: float) -> None:
-        """Until the phone is up. Raises BootTimeout, DeviceLost."""
+        """Until the phone is up. `deadline` is of time.monotonic(). Raises BootTimeout, DeviceLost."""
 
     def _saves(self) -> bool:
         """Whether the clean state is still to be saved; without that need, the machine has started from it."""
         return True
 
     def _begin(self) -> None:
-        deadline = self._deadline()
-        self._start(deadline)
+        self._start()
         self._check_open()
-        self._wait(deadline)
+        self._wait(self._deadline())
         self._untouched = True
 
     def _check_open(self) -> None:
@@ -106,8 +106,8 @@ class SnapshotSlot(ABC):
         self.saved = self._untouched = False
         self._stop()
 
-    def _deadline(self) -> float:
-        return time.monotonic() + self._config.boot_timeout_s
+    def _deadline(self, most_s: float = math.inf) -> float:
+        return time.monotonic() + min(self._config.boot_timeout_s, most_s)
 
     def _make_clean(self, phone: EmulatedPhone) -> None:
         """Prepare the phone and save that, unless the snapshot that it has started from is the clean one."""
@@ -142,7 +142,7 @@ class SnapshotSlot(ABC):
             try:
                 self._console(f"avd snapshot load {CLEAN}", LOAD_S)
                 for _ in range(_SEEN_UP):
-                    self._wait(self._deadline())
+                    self._wait(self._deadline(LOAD_S))
                 self._catch_up()
                 return
             except DeviceError as error:

@@ -69,7 +69,7 @@ class AvdSlot(SnapshotSlot):
         assert self._entry is not None, "the slot is closed"
         return self._entry
 
-    def _start(self, deadline: float) -> None:  # noqa: ARG002 - the start itself has a bound of its own
+    def _start(self) -> None:
         fleet, port = self._fleet, self._claimed.port
         home = fleet.avd.ini.parent
         copies = () if self._given else (fleet.avd.folder.parent / f"{self._name}.avd", home / f"{self._name}.ini")
