@@ -54,15 +54,12 @@ def next_commands(report: Report) -> Iterator[tuple[str, str]]:
         lost = sum(episode.outcome is Outcome.INFRA_ERROR for episode in run.episodes)
         missing = sum(episode.outcome is None for episode in run.episodes)
         if lost:
-            yield (
-                f"run again the {lost} that the machinery lost",
-                f"python eval.py -c FILE -n {name} --redo infra_error",
-            )
+            yield f"run the {lost} lost again", f"python eval.py -c FILE -n {name} --redo infra_error"
         if missing:
-            yield f"run the {missing} missing ones", f"python eval.py -c FILE -n {name}"
+            yield f"run the {missing} missing", f"python eval.py -c FILE -n {name}"
         others = sum(not episode.scored for episode in run.episodes) - lost - missing
         if others > 0:
-            yield f"grade the {others} unscored ones", f"python generate_result.py -n {name} --label"
+            yield f"grade the {others} unscored", f"python generate_result.py -n {name} --label"
 
 
 def _percent(share: float) -> str:

@@ -21,7 +21,7 @@ from evaluation.cli import main
 from evaluation.judge.state import StateJudge
 from evaluation.report import Judging, collect, frames
 from evaluation.report.workbook import safe_text
-from phonebench.schema.episode import Outcome, StepRecord
+from phonebench.schema.episode import ErrorInfo, Outcome, StepRecord
 from phonebench.trace import EpisodeKey, RunReader, find_runs
 
 FORMULAS = [
@@ -255,6 +255,7 @@ def test_a_judge_model_scores_a_real_phone_and_its_verdicts_stay(tmp_path: Path,
     [
         (["--input_folder", "/nowhere"], "no recorded run here"),
         (["-n", "nope"], "there are: first, second"),
+        (["--baseline", "nope"], "no run 'nope' to set the others against"),
         (["--judge", "llm"], "the llm judge needs a model"),
         (["--judge_model", "m"], "--judge_model needs --api_base"),
         (["--api_base", "http://x/v1"], "--api_base needs --judge_model"),
@@ -310,3 +311,165 @@ def test_frames_hold_the_same_figures_for_a_notebook(logs: Path) -> None:
     assert summary["Run"].tolist() == ["first", "second"]
     assert summary["SR"].tolist() == pytest.approx([1 / 3, 0.0])
     assert len(tasks) == 6
+
+
+def cells_as_text(book: Any, sheet: str) -> dict[tuple[str, str], str]:
+    """(first column, title) -> what the cell shows, formatted as its number format says."""
+    found = {}
+    for row in book[sheet].iter_rows(min_row=4):
+        for head, cell in zip(book[sheet][3], row, strict=True):
+            found[str(row[0].value), str(head.value)] = as_shown(cell.value, cell.number_format)
+    return found
+
+
+def as_shown(value: Any, number_format: str) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    if "%" in number_format:
+        return f"{value * 100:{'+' if '+' in number_format else ''}.1f}%"
+    digits = len(number_format.rpartition(".")[2]) if "." in number_format else 0
+    return f"{value:,.{digits}f}"
+
+
+def test_overview_summary_records_and_console_agree_to_the_last_digit(
+    logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, path = generate(logs)
+    printed = capsys.readouterr().out
+    book = openpyxl.load_workbook(path)
+    summary, overview = cells_as_text(book, "Summary"), cells_as_text(book, "Overview")
+    data = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    for record in data["Summary"]:
+        name = record["Run"]
+        row = next(line for line in printed.splitlines() if line.split()[:1] == [name])
+        for title in ("SR", "Sub-SR", "RRR", "ROR", "Clean SR"):
+            shown = summary[name, title]
+            assert shown == ("" if record[title] is None else f"{record[title] * 100:.1f}%")
+            assert (shown or "-") in row
+            if any(other[title] is not None for other in data["Summary"]):
+                assert overview[title, name] == shown
+        low, high = summary[name, "SR low"], summary[name, "SR high"]
+        assert overview["SR, 95% interval", name] == f"{low[:-1]} to {high}"
+        assert f"{low[:-1]}-{high}" in row
+        assert f"{summary[name, 'Step p50 s'][:-1]}/" in row
+    (pair,) = data["Compare"]
+    assert (pair["Wins"], pair["Losses"], pair["Ties"], pair["p"]) == (1, 0, 1, 1.0)
+    assert "1-0-1" in printed
+    assert cells_as_text(book, "Compare")["first", "Difference"] == "+50.0%"
+    assert "+50.0%" in printed
+    assert pair["In words"][:30] in " ".join(printed.split())
+
+
+def test_rows_lead_to_the_pages_by_real_links(logs: Path) -> None:
+    _, path = generate(logs)
+    sheet = openpyxl.load_workbook(path)["Episodes"]
+    column = next(cell.column for cell in sheet[3] if cell.value == "Open")
+    links = [sheet.cell(row, column).hyperlink for row in range(4, 10)]
+    assert links[0].target == "report/index.html#/episode/first/clock_26.1"
+    assert links[5] is None  # never run
+    assert (path.parent / "report" / "index.html").exists()
+    _, path = generate(logs, "--no_html")
+    assert "Open" not in [cell.value for cell in openpyxl.load_workbook(path)["Episodes"][3]]
+
+
+def test_hostile_names_of_runs_models_and_tasks_are_texts_on_every_sheet(tmp_path: Path) -> None:
+    hostile = ALARM_OFF.model_copy(update={"app": FORMULAS[1], "id": "clock_1"})
+    suite = tmp_path / "tasks.yaml"
+    plain = hostile.model_dump(mode="json", exclude={"app", "package", "source"}, exclude_none=True)
+    suite.write_text(yaml.safe_dump({"app": FORMULAS[1], "package": hostile.package, "tasks": [plain]}), "utf-8")
+    for number, name in enumerate(FORMULAS[:4]):
+        run = Run(tmp_path / "logs", f"run{number}", tasks=[hostile], suite=str(suite))
+        run.add(Recipe(hostile, outcome=Outcome.AGENT_ERROR, error=ErrorInfo(type=name, message=name)))
+        path = run.folder / "run.json"
+        info = json.loads(path.read_text("utf-8"))
+        info |= {"name": name, "agent": name, "models": {"device": name}}
+        path.write_text(json.dumps(info), "utf-8")
+    _, path = generate(tmp_path / "logs", "--no_html")
+    book = openpyxl.load_workbook(path)
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert not [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(("=", "+", "@", "\t"))]
+    with zipfile.ZipFile(path) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    # Names reach charts as references to cells only.
+    assert len(charts) == 3
+    assert not any("HYPERLINK" in chart or "cmd" in chart for chart in charts)
+
+
+def test_charts_show_what_the_rows_above_them_hold(logs: Path) -> None:
+    _, path = generate(logs)
+    sheet = openpyxl.load_workbook(path)["Charts"]
+    rates = {row[0].value: [cell.value for cell in row[1:4]] for row in sheet.iter_rows(min_row=4, max_row=5)}
+    assert rates["first"][0] == pytest.approx(1 / 3)
+    assert rates["first"][0] - rates["first"][1] == pytest.approx(0.0615, abs=1e-4)
+    assert rates["first"][0] + rates["first"][2] == pytest.approx(0.7923, abs=1e-4)
+    parts = [sheet.cell(4, column).value for column in range(5, 11)]
+    assert sum(parts[1:]) == pytest.approx(parts[0])
+    with zipfile.ZipFile(path) as archive:
+        charts = [archive.read(f"xl/charts/chart{number}.xml").decode() for number in (1, 2, 3)]
+    assert "'Charts'!$C$4:$C$5" in charts[0]
+    assert "errBars" in charts[0]
+    assert "scatterChart" in charts[1]
+    assert 'val="stacked"' in charts[2]
+
+
+def test_tasks_stand_beside_each_other_run_by_run(logs: Path) -> None:
+    _, path = generate(logs)
+    book = openpyxl.load_workbook(path)
+    assert [(row["Task"], row["first"], row["second"], row["Passed"]) for row in rows(book, "Tasks")] == [
+        ("clock_26", "pass", "fail", 1),
+        ("clock_13", "fail", "fail", 0),
+        ("zoom_4", "fail", "unscored", 0),
+    ]
+    colours = [book["Tasks"].cell(row, column).fill.fgColor.rgb for row, column in ((4, 6), (4, 7), (6, 7))]
+    assert len(set(colours)) == 3
+
+
+def test_few_tasks_are_warned_of(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, path = generate(logs, "-n", "first")
+    assert [row["Caution"] for row in rows(openpyxl.load_workbook(path), "By app")] == ["only 2 tasks", "only 1 tasks"]
+    assert "only 2 tasks" in capsys.readouterr().out
+
+
+def test_published_speed_is_marked_and_measured_speed_has_a_ratio(logs: Path) -> None:
+    _, path = generate(logs, "--baseline", "second")
+    speed = rows(openpyxl.load_workbook(path), "Speed")
+    published = [row for row in speed if row["Source"].startswith("published")]
+    assert [row["Mean ms"] for row in published] == [4170.63, 3524.25, 6289.15, 4587.79, 14584.89]
+    steps = {row["Run"]: row for row in speed if row["What"] == "whole step" and row["Source"] == "measured"}
+    assert steps["second"]["Ratio"] is None
+    assert steps["first"]["Ratio"] == pytest.approx(1.0)
+    assert steps["first"]["Mean ms"] == pytest.approx((1.4 + 2.4 + 1.4 + 2.4 + 1.4 + 2.4 + 3.4 + 4.4 + 5.4) / 9 * 1000)
+
+
+def test_steps_can_be_left_out(logs: Path) -> None:
+    _, path = generate(logs, "--no_steps")
+    assert "Steps" not in openpyxl.load_workbook(path).sheetnames
+
+
+def test_errors_are_counted_by_type_and_commands_look_closer(
+    tmp_path: Path, suite: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = Run(tmp_path / "logs", "mixed", suite=suite)
+    run.add(Recipe(ALARM_OFF, outcome=Outcome.INFRA_ERROR, error=ErrorInfo(type="DeviceLost", message="gone")))
+    run.add(Recipe(COUNT, outcome=Outcome.AGENT_ERROR, error=ErrorInfo(type="BadAction", message="?")))
+    generate(tmp_path / "logs")
+    printed = capsys.readouterr().out
+    assert re.search(r"BadAction +█+ 1", printed)
+    assert "run the 1 lost again: python eval.py -c FILE -n mixed --redo infra_error" in printed
+    assert "run the 1 missing: python eval.py -c FILE -n mixed" in printed
+
+
+def test_attempts_have_a_sheet_of_their_own(tmp_path: Path, suite: str) -> None:
+    run = Run(tmp_path / "logs", "twice", suite=suite)
+    for attempt, recipe in enumerate((passed, lambda **more: Recipe(ALARM_OFF, **more)), 1):
+        run.add(recipe(attempt=attempt))
+        run.add(Recipe(COUNT, attempt=attempt))
+        run.add(Recipe(ZOOM, attempt=attempt))
+    _, path = generate(tmp_path / "logs")
+    book = openpyxl.load_workbook(path)
+    attempts = rows(book, "Attempts")
+    assert [row["k"] for row in attempts] == [1, 2]
+    assert [row["pass@k"] for row in attempts] == pytest.approx([1 / 6, 1 / 3])
+    assert [row["pass^k"] for row in attempts] == pytest.approx([1 / 6, 0])
+    assert [row["twice"] for row in rows(book, "Tasks")] == ["1 of 2", "0 of 2", "0 of 2"]
