@@ -33,6 +33,10 @@ _CONTROLS: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _QUOTES: Final = str.maketrans("“”„＂‘’", '""""\'\'')
 
 
+class CutOffError(ValueError):
+    """A text in a call has no end: what looks like a call after it belongs to the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call as written: its name as it was asked for, positional and keyword arguments as plain values, keywords in
@@ -45,7 +49,8 @@ class Call:
 
 
 def find_calls(text: str, names: Sequence[str], text_keys: Sequence[str] = ()) -> Iterator[Call]:
-    """The calls of one of `names`, in any case, in the order of the text; ones that cannot be read are passed over.
+    """The calls of one of `names`, in any case, in the order of the text; ones that cannot be read are passed over,
+    and nothing comes after one whose text has no end.
 
     `text_keys` are the keyword arguments that hold free text, in which unescaped quotes are put up with; a lone
     positional string is treated likewise.
@@ -58,7 +63,10 @@ def find_calls(text: str, names: Sequence[str], text_keys: Sequence[str] = ()) -
         if hit.start() < end:
             continue  # inside the arguments of the call before
         body = text[hit.end() : hit.end() + _MAX_CALL]
-        found = _read(body, text_keys)
+        try:
+            found = _read(body, text_keys)
+        except CutOffError:
+            return
         if found is not None:
             args, kwargs, length = found
             end = hit.end() + length
@@ -159,7 +167,7 @@ _CLOSES: Final = re.compile(r"[\"']\s{0,99}\)")
 
 
 def _guessed(rest: str, text_keys: Sequence[str]) -> _Read | None:
-    """Arguments by pattern, with the length of text used; None when there is nothing to go by, or a text is cut off."""
+    """Arguments by pattern, with the length of text used; None when there is nothing to go by. Raises CutOffError."""
     plain = rest.translate(_WIDE | _QUOTES)
     lone = re.match(r"\s{0,99}(?:(\w+)\s{0,9}[=:]\s{0,9})?[\"']", plain)
     if lone and (lone[1] is None or lone[1].lower() in text_keys):
@@ -179,7 +187,7 @@ def _guessed(rest: str, text_keys: Sequence[str]) -> _Read | None:
     if opening:
         text = _free_text(rest, plain, opening.end())
         if text is None:
-            return None
+            raise CutOffError(opening[1])
         kwargs[opening[1]], end = text
     return ((), kwargs, end) if kwargs else _positional(plain)
 

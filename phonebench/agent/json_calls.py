@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from phonebench.agent.calls import MAX_REPLY
+from phonebench.agent.calls import MAX_REPLY, CutOffError
 from phonebench.agent.dialects.base import Parsed, bad
 from phonebench.schema.action import Action
 from phonebench.schema.text import whole
@@ -61,12 +61,12 @@ def find_json_calls(text: str, names: Sequence[str], marker_keys: Sequence[str] 
     for start in (tag, thought_end, 0):
         calls = list(_calls_within(text, start, names, marker_keys))
         if calls:
-            for call in calls:
-                plain = {
-                    key: whole(value) if isinstance(value, str) else value for key, value in call.arguments.items()
-                }
-                yield replace(call, arguments=plain)
+            yield from (replace(call, arguments=_whole(call.arguments)) for call in calls)
             return
+
+
+def _whole(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: whole(value) if isinstance(value, str) else value for key, value in arguments.items()}
 
 
 def first_action(reply: str, calls: Iterable[JsonCall], build: Callable[[JsonCall], Action], missing: str) -> Parsed:
@@ -103,10 +103,12 @@ def _calls_within(text: str, start: int, names: Sequence[str], marker_keys: Sequ
     for hit in islice(_OPENINGS.finditer(text, start), _MAX_TRIES):
         if hit.start() < position:
             continue  # inside the object before
-        found = _read_object(text, hit.start())
-        if found is None:
+        try:
+            value, stop = _read_object(text, hit.start())
+        except CutOffError:
+            return  # what looks like a call after this is part of a text
+        except ValueError:
             continue
-        value, stop = found
         calls = list(islice(_as_calls(value, hit.start(), names, marker_keys, _before(text, hit.start())), _MAX_TRIES))
         if calls:
             position = stop
@@ -151,26 +153,24 @@ def _arguments(value: Any) -> dict[str, Any]:
     """Arguments as an object, also when they are one inside of a text."""
     if isinstance(value, str):
         found = _OPENINGS.search(value)
-        read = _read_object(value, found.start()) if found else None
-        value = read[0] if read else {}
+        try:
+            value = _read_object(value, found.start())[0] if found else {}
+        except ValueError:
+            value = {}
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     return dict(value) if isinstance(value, Mapping) else {}
 
 
-def _read_object(text: str, start: int) -> tuple[Any, int] | None:
-    """The object that begins at `start`, and where it ends; None when none can be read."""
+def _read_object(text: str, start: int) -> tuple[Any, int]:
+    """The object that begins at `start`, and where it ends; raises ValueError when none can be read."""
     body = text[start : start + _MAX_OBJECT]
     try:
         value, length = _DECODER.raw_decode(body)
         return value, start + length
     except (ValueError, RecursionError):
-        pass
-    reader = _Reader(body)
-    try:
+        reader = _Reader(body)
         return reader.value(0), start + reader.position
-    except ValueError:
-        return None
 
 
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff]*")
@@ -259,7 +259,7 @@ class _Reader:
             if hit[1] and _AFTER_TEXT[place].match(self._text, hit.end()):
                 self.position = hit.end()
                 return _ESCAPE.sub(_unescaped, self._text[start : hit.start()])
-        raise ValueError("the text is cut off")
+        raise CutOffError("the text is cut off")
 
     def _bare(self) -> Any:
         word = _BARE.match(self._text, self.position)
