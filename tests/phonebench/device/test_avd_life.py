@@ -181,6 +181,7 @@ def test_without_snapshots_every_episode_but_the_first_gets_a_new_phone(sdk: Fak
     assert len(sdk.starts()) == 2
 
 
+@pytest.mark.slow
 def test_read_only_instances_share_one_avd(sdk: FakeSdk):
     folder = sdk.make_avd()
     config = sdk.config(avd_copies="read_only", count=2)
