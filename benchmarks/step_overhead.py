@@ -36,6 +36,13 @@ _FOCUS = "dumpsys window > /dev/null"
 _SHOT = "screencap -p > /dev/null"
 _TREE = "uiautomator dump /sdcard/ui.xml"
 _KEYBOARD = "dumpsys input_method > /dev/null"
+_OURS = (
+    "dumpsys window | grep -E 'mCurrentFocus|mFocusedApp|Window #| fl=' > /dev/null",
+    "date +%Y-%m-%dT%H:%M:%S > /dev/null",
+    "dumpsys input_method | grep mInputShown > /dev/null",
+    f"rm -f /sdcard/ui.xml; {_TREE}; cat /sdcard/ui.xml > /dev/null",
+    _SHOT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +88,8 @@ def _ways(phone: AdbPhone, adb: _Adb) -> tuple[Way, ...]:
         phone.settle()
 
     return (
-        Way("ours", ours, (_FOCUS, _KEYBOARD, _TREE, _SHOT)),
-        Way("ours, with the wait for a stable screen", settled, (_FOCUS, _KEYBOARD, _TREE, _SHOT, _SHOT)),
+        Way("ours", ours, _OURS),
+        Way("ours, with the wait for a stable screen", settled, (*_OURS, _SHOT)),
         Way("Open-AutoGLM's", adb.open_autoglm, (_SHOT, _FOCUS)),
         Way("AndroidLab's", adb.androidlab, (_SHOT, _TREE, _FOCUS, _KEYBOARD)),
     )
