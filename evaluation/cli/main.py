@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 import traceback
@@ -21,14 +20,13 @@ from evaluation.cli.runs import Judges, choose_runs, shown
 from evaluation.export import export_androidlab, export_solutions
 from evaluation.metrics import EpisodeFigures
 from evaluation.report import (
-    Report,
     RunReport,
     check_writable,
     collect,
     next_commands,
-    records,
     show,
     write_excel,
+    write_records,
 )
 from evaluation.report.html import INDEX, check_folder, report_folder, write_report
 from phonebench.config.paths import output
@@ -95,7 +93,7 @@ def _report(options: Namespace) -> int:
             baseline=options.baseline or "",
         )
     write_excel(report, excel, None if options.no_steps else _steps, pages=pages is not None)
-    _write_records(report, excel.with_suffix(".json"))
+    write_records(report, excel.with_suffix(".json"))
     if pages:
         with JudgingProgress(sum(len(run.episodes) for run in report.runs), "pages") as progress:
             write_report(
@@ -129,8 +127,3 @@ def _check_baseline(name: str | None, runs: Sequence[RunReader]) -> None:
 
 def _steps(run: RunReport, episode: EpisodeFigures) -> Iterable[StepRecord]:
     return RunReader(Path(run.folder)).episode(EpisodeKey(episode.task_id, episode.attempt)).steps()
-
-
-def _write_records(report: Report, path: Path) -> None:
-    content = {"label": report.label, **records(report)}
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", errors="replace")

@@ -3,7 +3,7 @@
 from evaluation.report.collect import Judging, collect
 from evaluation.report.console import show
 from evaluation.report.console_notes import next_commands
-from evaluation.report.data import frames, records
+from evaluation.report.data import frames, records, write_records
 from evaluation.report.excel import write_excel
 from evaluation.report.numbers import Report, RunReport
 from evaluation.report.workbook import check_writable
@@ -19,4 +19,5 @@ __all__ = [
     "records",
     "show",
     "write_excel",
+    "write_records",
 ]

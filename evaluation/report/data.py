@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evaluation.report.numbers import Report
@@ -24,7 +27,23 @@ if TYPE_CHECKING:
 
 def records(report: Report) -> dict[str, list[dict[str, Cell]]]:
     """Sheet title -> rows as {column title: value}, for the sheets that hold figures. JSON-able; shares are 0..1."""
-    tables: tuple[Table[Any], ...] = (
+    return {table.title: list(_rows(table)) for table in _tables(report)}
+
+
+def write_records(report: Report, path: Path) -> None:
+    """The same as a JSON file, with the report's label; row by row, so that memory does not grow with them."""
+    with path.open("w", encoding="utf-8", errors="replace") as file:
+        file.write(f'{{"label": {_json(report.label)}')
+        for table in _tables(report):
+            file.write(f",\n{_json(table.title)}: [")
+            for number, row in enumerate(_rows(table)):
+                file.write(f"{',' if number else ''}\n {_json(row)}")
+            file.write("]")
+        file.write("}\n")
+
+
+def _tables(report: Report) -> tuple[Table[Any], ...]:
+    return (
         summary_table(report),
         pair_table(report),
         app_table(report),
@@ -34,10 +53,15 @@ def records(report: Report) -> dict[str, list[dict[str, Cell]]]:
         speed_table(report),
         judge_table(report),
     )
-    return {
-        table.title: [{column.title: column.value(row) for column in table.columns} for row in table.rows]
-        for table in tables
-    }
+
+
+def _rows(table: Table[Any]) -> Iterator[dict[str, Cell]]:
+    for row in table.rows:
+        yield {column.title: column.value(row) for column in table.columns}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def frames(report: Report) -> dict[str, pd.DataFrame]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -427,7 +429,7 @@ def test_tasks_stand_beside_each_other_run_by_run(logs: Path) -> None:
 
 def test_few_tasks_are_warned_of(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, path = generate(logs, "-n", "first")
-    assert [row["Caution"] for row in rows(openpyxl.load_workbook(path), "By app")] == ["only 2 tasks", "only 1 tasks"]
+    assert [row["Caution"] for row in rows(openpyxl.load_workbook(path), "By app")] == ["only 2 tasks", "only 1 task"]
     assert "only 2 tasks" in capsys.readouterr().out
 
 
@@ -473,3 +475,14 @@ def test_attempts_have_a_sheet_of_their_own(tmp_path: Path, suite: str) -> None:
     assert [row["pass@k"] for row in attempts] == pytest.approx([1 / 6, 1 / 3])
     assert [row["pass^k"] for row in attempts] == pytest.approx([1 / 6, 0])
     assert [row["twice"] for row in rows(book, "Tasks")] == ["1 of 2", "0 of 2", "0 of 2"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_libreoffice_opens_the_workbook_and_prints_every_sheet(logs: Path, tmp_path: Path) -> None:
+    _, path = generate(logs, "--no_html")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "results.pdf").read_bytes().startswith(b"%PDF")

@@ -36,4 +36,6 @@ def app_table(report: Report) -> Table[AppRow]:
 
 def caution(figures: Figures) -> str:
     """A warning where the tasks are too few to tell apps or runs apart; else ""."""
-    return f"only {figures.tasks} tasks" if figures.tasks < FEW_TASKS else ""
+    if figures.tasks >= FEW_TASKS:
+        return ""
+    return f"only {figures.tasks} task{'' if figures.tasks == 1 else 's'}"

@@ -25,6 +25,7 @@ from evaluation.report.sheets.table import text_of as shown
 WHAT = "What ran"
 ENDS = "How it ended"
 CLOUD = "Device and cloud"
+RUNS_ON_A_PAGE = 6
 
 
 def summary_table(report: Report) -> Table[RunReport]:
@@ -104,7 +105,7 @@ def overview_table(report: Report) -> Table[Line]:
         *runs,
         Column("Meaning", "text", _meaning, width=66, wrap=True, shade=_shade),
     ]
-    return Table("Overview", columns, list(_lines(report)))
+    return Table("Overview", columns, list(_lines(report)), pages_wide=-(-len(runs) // RUNS_ON_A_PAGE) or 1)
 
 
 def _lines(report: Report) -> Iterator[Line]:
