@@ -1,7 +1,8 @@
 """generate_result.py over large runs: time per 1,000 episodes and peak memory as the run grows.
 
-Each size runs in a process of its own, pages left out, so that the peak is that size's. Linear means that the CPU time per
-1,000 episodes stays (ratio near 1); bounded means that memory grows by little per episode: figures are kept, traces are not.
+Each size runs in a process of its own, pages left out, so that the peak is that size's. Linear means that the CPU time
+per 1,000 episodes stays (ratio near 1); bounded means that memory grows by little per episode: figures are kept, traces
+are not.
 """
 
 from __future__ import annotations
