@@ -22,7 +22,7 @@ from phonebench.trace import EpisodeKey, RunReader
 
 TASKS = ["zoom_1", "setting_7"]
 """One that types, one that scrolls."""
-IMAGE = {"max_pixels": 400_000, "multiple_of": 28}
+IMAGE = {"max_pixels": 300_000, "multiple_of": 28}
 """The model sees a smaller picture of a slightly other shape than the screen."""
 
 
@@ -33,7 +33,7 @@ def judges(config: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def small_sim(start_sim: Any) -> SimProcess:
-    return start_sim("--size", "720x1600", "--density", "280")
+    return start_sim("--size", "540x1200", "--density", "210")
 
 
 @pytest.mark.parametrize("variant", list(variants()), ids=variant_id)

@@ -108,8 +108,8 @@ def test_the_watch_sees_what_is_executed(watch: Watch) -> None:
 
 
 def test_mutated_replies(watch: Watch) -> None:
-    said = feed(mutated(seed=4, count=6_000), watch)
-    assert said["bad"] > 500
+    said = feed(mutated(seed=4, count=4_000), watch)
+    assert said["bad"] > 300
     assert set(said) >= {"tap", "swipe", "type", "key", "launch", "wait", "finish"}
 
 

@@ -20,7 +20,7 @@ def test_no_dialect_is_forgotten() -> None:
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=variant_id)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_a_dialect_reads_what_it_writes(variant: tuple[str, dict[str, Any]], data: st.DataObject) -> None:
     dialect = made(variant)
