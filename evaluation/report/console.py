@@ -117,7 +117,7 @@ def _pairs(report: Report) -> Table:
 
 
 _MORE = ("Attempts", "pass@k", "pass^k", "Spread", "Device share", "Cloud share", "Controller calls per task",
-         "Cloud calls", "Cloud tokens", "Cloud calls saved", "Cost", "Cost per success")  # fmt: skip
+         "Cloud calls", "Cloud tokens", "Cloud calls saved", "Cloud-only run", "Cost", "Cost per success")  # fmt: skip
 """Columns of Summary that are shown where they say something: several attempts, a cloud model, prices."""
 
 
