@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 from phonebench.config import PhoneConfig
 from phonebench.config.paths import output
-from phonebench.device import app_data, keyboard
+from phonebench.device import app_data, gestures, keyboard
 from phonebench.device.adb import Line, Reply
 from phonebench.device.apps import package_of
 from phonebench.device.journal import Journal
@@ -21,17 +21,11 @@ from phonebench.device.parse import parse_focus
 from phonebench.device.prepare import Preparation
 from phonebench.schema.action import (
     Action,
-    DoubleTap,
-    Drag,
     Finish,
-    Key,
     Launch,
-    LongPress,
     Note,
     PressKey,
-    Swipe,
     TakeOver,
-    Tap,
     TypeText,
     Wait,
 )
@@ -42,14 +36,7 @@ from phonebench.uitree.frames import frames_differ
 
 log = logging.getLogger(__name__)
 
-KEYCODES: Final[dict[Key, int]] = {
-    "home": 3, "back": 4, "volume_up": 24, "volume_down": 25, "power": 26, "enter": 66, "delete": 67, "menu": 82,
-    "recents": 187,
-}  # fmt: skip
-"""Android KeyEvent constants."""
-
 MAX_WAIT_S: Final = 60.0
-_MAX_GESTURE_MS: Final = 10_000
 _PAUSE_S: Final = 0.1
 
 _FACTS: Final = (
@@ -140,7 +127,7 @@ class AdbPhone:
             case Note() | TakeOver() | Finish():
                 pass
             case _:
-                self._input(_gesture(action), extra_s=_ms(getattr(action, "duration_ms", 0)) / 1000)
+                self._input(gestures.command(action), extra_s=gestures.duration_s(action))
 
     def open_app(self, package: str) -> None:
         """Bring an app to the front, newly started. Raises DeviceError when it is not installed."""
@@ -153,7 +140,7 @@ class AdbPhone:
 
     def go_home(self) -> None:
         """Press home."""
-        self._input(f"input keyevent {KEYCODES['home']}")
+        self._input(gestures.command(PressKey(key="home")))
 
     def reset(self, setup: Mapping[str, Any] | None, *, package: str = "") -> None:
         """A fresh world, the task's patch laid over it (simulated phone).
@@ -290,25 +277,3 @@ class _Watch:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None and issubclass(kind, DeviceLost | AdbTimeout):
             self._phone.broken = True
-
-
-def _gesture(action: Tap | DoubleTap | LongPress | Swipe | Drag | PressKey) -> str:
-    """The `input` command line of a touch or a key."""
-    match action:
-        case PressKey():
-            return f"input keyevent {KEYCODES[action.key]}"
-        case Tap():
-            return f"input tap {action.at.x} {action.at.y}"
-        case DoubleTap():
-            return f"input tap {action.at.x} {action.at.y} && input tap {action.at.x} {action.at.y}"
-        case LongPress():
-            x, y = action.at.x, action.at.y
-            return f"input swipe {x} {y} {x} {y} {_ms(action.duration_ms)}"
-        case Swipe() | Drag():
-            verb = "swipe" if isinstance(action, Swipe) else "draganddrop"
-            start, end = action.start, action.end
-            return f"input {verb} {start.x} {start.y} {end.x} {end.y} {_ms(action.duration_ms)}"
-
-
-def _ms(duration: int) -> int:
-    return min(max(duration, 1), _MAX_GESTURE_MS)
