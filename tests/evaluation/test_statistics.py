@@ -9,7 +9,6 @@ import pytest
 import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.regression.linear_model import OLS
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 
@@ -150,7 +149,10 @@ def test_student_quantiles_agree_with_scipy(share: float, freedom: int) -> None:
     assert student_quantile(share, freedom) == pytest.approx(float(scipy.stats.t.ppf(share, freedom)), rel=1e-7)
 
 
+@pytest.mark.filterwarnings("ignore::Warning")  # statsmodels uses what pandas will drop, and says so when imported
 def test_clusters_agree_with_statsmodels() -> None:
+    from statsmodels.regression.linear_model import OLS
+
     random = np.random.default_rng(3)
     sizes = [3, 12, 7, 1, 20, 9]
     values = [random.random(size) < 0.2 + 0.1 * place for place, size in enumerate(sizes)]
