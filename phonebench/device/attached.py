@@ -9,6 +9,7 @@ from typing import Final
 
 from phonebench.config import PhoneConfig
 from phonebench.device.adb import AdbServer, Line, advice
+from phonebench.device.claim import claim, release
 from phonebench.device.phone import AdbPhone
 from phonebench.schema.errors import ConfigError, DeviceError
 
@@ -27,7 +28,11 @@ class AttachedSlot:
         self._serial = serial
 
     def open(self) -> AdbPhone:
-        """Reach the phone, within `boot_timeout_s`, and get it ready. Raises DeviceError, MissingTool."""
+        """Reach the phone, within `boot_timeout_s`, and get it ready.
+
+        Raises DeviceError, MissingTool, ConfigError when another process works with it.
+        """
+        claim(self._serial)
         reach(self._server, self._serial, self._config.boot_timeout_s)
         phone = AdbPhone(Line(self._server, self._serial), self._config, kind="attached")
         phone.prepare()
@@ -35,6 +40,7 @@ class AttachedSlot:
 
     def close(self) -> None:
         """The phone stays as it is."""
+        release(self._serial)
 
 
 def serials(server: AdbServer, config: PhoneConfig) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class Journal:
     @classmethod
     def of(cls, serial: str) -> Journal:
         """The journal of a phone, with what an earlier run that was killed left in it."""
-        return cls(state_dir() / "phones" / f"{_UNSAFE.sub('_', serial)}.json", serial)
+        return cls(state_dir() / "phones" / f"{file_name(serial)}.json", serial)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -72,6 +72,11 @@ class Journal:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self.path)
+
+
+def file_name(serial: str) -> str:
+    """A serial, or HOST:PORT, as the name of a file."""
+    return _UNSAFE.sub("_", serial)
 
 
 def _read(path: Path, serial: str) -> _Pages:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -11,11 +13,13 @@ import pytest
 from phones import SimProcess, free_port
 
 from phonebench.config import PhoneConfig
+from phonebench.config.paths import state_dir
 from phonebench.device import make_provider
 from phonebench.device.adb import AdbServer
 from phonebench.device.attached import reach
 from phonebench.schema.errors import BootTimeout, ConfigError, DeviceLost
 
+CLAIMING = "from phonebench.device.claim import claim; claim('{}'); print('claimed', flush=True); input()"
 OFF = {"adb_keyboard": False, "animations": True, "stay_awake": False}
 
 
@@ -88,3 +92,26 @@ def test_states_are_explained(sim_phone, monkeypatch, state, advice):
             make_provider(config(sim_phone, *serials))
         assert f"R5CT ({state})" in str(caught.value)
         assert advice in str(caught.value)
+
+
+def test_a_phone_that_another_run_uses(sim_phone):
+    serial = sim_phone.serial
+    other = subprocess.Popen(
+        [sys.executable, "-c", CLAIMING.format(serial)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert other.stdout.readline() == "claimed\n"
+        with (
+            pytest.raises(ConfigError, match=f"in use by process {other.pid}"),
+            make_provider(config(sim_phone, serial)),
+        ):
+            pass
+    finally:
+        other.kill()
+        other.wait()
+        other.stdin.close()
+        other.stdout.close()
+    for _ in range(2):  # the killed one's claim is taken over; ours is given back
+        with make_provider(config(sim_phone, serial, prepare=OFF)) as provider:
+            assert provider.size == 1
+    assert not list(state_dir().glob("phones/*.owner"))
