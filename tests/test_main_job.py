@@ -75,7 +75,9 @@ def test_reference_passes_all_tasks(reference: Path):
 def test_spreadsheet_says_what_the_run_was(reference: Path):
     report(reference, "whole")
     book = openpyxl.load_workbook(reference / "whole-out" / "results.xlsx")
-    assert book.sheetnames == ["Summary", "By app", "Tasks", "Steps", "About"]
+    assert book.sheetnames == [
+        "Overview", "Summary", "Charts", "By app", "Tasks", "Episodes", "Steps", "Speed", "Judge", "About"
+    ]  # fmt: skip
     for sheet in book:
         texts = [str(cell.value) for row in sheet.iter_rows(max_row=6) for cell in row if cell.value is not None]
         assert any("simulated" in text.lower() for text in texts), sheet.title
