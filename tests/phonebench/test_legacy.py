@@ -135,6 +135,7 @@ def test_a_whole_run_from_old_files(tmp_path: Path) -> None:
     with StubServer([Reply('finish(message="there are 4")')]) as model, StubServer([Reply(judged)]) as judge:
         old = yaml.safe_load((HERE / "text_only.yaml").read_text())
         old["agent"]["args"]["api_base"] = model.base_url
+        old["agent"]["args"]["model_name"] = "stub-model"
         old["task"]["class"] = "ScreenshotMobileTask_AutoTest"
         file = tmp_path / "old.yaml"
         file.write_text(yaml.safe_dump(old))
