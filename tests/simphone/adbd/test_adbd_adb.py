@@ -1,4 +1,4 @@
-"""Section 1 of the adb contract: the stock adb binary and adbutils' public calls against a phone process."""
+"""Section 1 of the adb contract: the stock adb binary against a phone process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -145,18 +144,6 @@ def test_missing_file(sim_phone, tmp_path):
     assert sim_phone.run("push", __file__, "/dev/null/impossible").returncode == 1
 
 
-def test_sync_of_adbutils(sim_phone, tmp_path):
-    sync = sim_phone.device.sync
-    assert sync.push(b"hello", "/sdcard/h.txt") == 5
-    found = sync.stat("/sdcard/h.txt")
-    assert (found.size, found.mode & 0o170000) == (5, 0o100000)
-    assert sync.read_text("/sdcard/h.txt") == "hello"
-    assert "h.txt" in [entry.path for entry in sync.list("/sdcard/")]
-    assert sync.stat("/sdcard/nothing").mode == 0
-    with pytest.raises(Exception, match="No such file"):
-        sync.read_bytes("/sdcard/nothing")
-
-
 # --- packages and logs ---------------------------------------------------------------------------------------------
 def test_install_and_uninstall(sim_phone, tmp_path):
     with zipfile.ZipFile(tmp_path / "it's a.apk", "w") as apk:
@@ -172,42 +159,6 @@ def test_install_and_uninstall(sim_phone, tmp_path):
 def test_logcat_can_be_cleared(sim_phone):
     done = sim_phone.run("logcat", "-b", "all", "-c")
     assert (done.returncode, done.stdout) == (0, b"")
-
-
-# --- adbutils ------------------------------------------------------------------------------------------------------
-def test_adbutils_shell(sim_phone):
-    device = sim_phone.device
-    assert device.shell("echo hi") == "hi"
-    assert device.shell2("echo a; false").returncode == 1
-    v2 = device.shell2("echo a; echo b >&2; exit 9", v2=True)
-    assert (v2.returncode, v2.stdout, v2.stderr) == (9, "a\n", "b\n")
-    assert "shell_v2" in device.get_features()
-    assert device.get_state() == "device"
-
-
-def test_adbutils_screens(sim_phone):
-    device = sim_phone.device
-    assert tuple(device.window_size()) == (1080, 2400)
-    shot, raw = device.screenshot(), device.framebuffer()
-    assert shot.size == raw.size == (1080, 2400)
-    assert shot.convert("RGB").tobytes() == raw.convert("RGB").tobytes()
-    assert device.dump_hierarchy().startswith("<?xml")
-
-
-def test_adbutils_reverse_and_forward(sim_phone):
-    device = sim_phone.device
-    device.reverse("tcp:7000", "tcp:7001")
-    assert [(r.remote, r.local) for r in device.reverse_list()] == [("tcp:7000", "tcp:7001")]
-    device.reverse_remove("tcp:7000")
-    assert device.reverse_list() == []
-    with pytest.raises(Exception, match="not found"):
-        device.reverse_remove("tcp:7000")
-    local = device.forward_port(9008)
-    with socket.create_connection(("127.0.0.1", local), timeout=5) as refused:
-        assert refused.recv(1) == b""
-    device.forward_remove(f"tcp:{local}")
-    with pytest.raises(Exception, match="closed"):
-        device.create_connection("tcp", 9008)
 
 
 # --- what restarts adbd --------------------------------------------------------------------------------------------
@@ -305,40 +256,3 @@ def test_it_ends_with_its_parent(tmp_path, adb_server):
             return
         time.sleep(0.05)
     pytest.fail("the phone outlived its parent")
-
-
-# --- the rest of adbutils' public calls ----------------------------------------------------------------------------
-def test_adbutils_apps(sim_phone):
-    device = sim_phone.device
-    assert "com.android.settings" in device.list_packages()
-    device.app_start("com.android.settings")
-    assert device.app_current().package == "com.android.settings"
-    info = device.app_info("com.android.settings")
-    assert info.package_name == "com.android.settings"
-    assert info.version_name
-    device.app_stop("com.android.settings")
-    assert device.app_current().package != "com.android.settings"
-    device.app_clear("com.android.settings")
-    assert device.app_info("org.example.nothing") is None
-
-
-def test_adbutils_input_and_state(sim_phone):
-    device = sim_phone.device
-    device.click(100, 100)
-    device.swipe(500, 1500, 500, 800, 0.2)
-    device.drag(500, 1500, 500, 800, 0.2)
-    device.keyevent("HOME")
-    device.send_keys("it's $5 (ok)")
-    assert device.is_screen_on()
-    assert device.rotation() == 0
-    assert device.wlan_ip() == "10.0.2.16"
-    assert device.battery().level == 100
-    assert device.brightness_value > 0
-    device.switch_screen(False)
-    assert not device.is_screen_on()
-    device.switch_screen(True)
-    device.switch_wifi(False)
-    device.switch_airplane(True)
-    assert device.getprop("ro.product.model") == device.prop.model == "Pixel 7 Pro"
-    assert device.get_serialno() == sim_phone.serial
-    device.remove("/sdcard/nothing")
