@@ -102,7 +102,7 @@ def _name(config: RunConfig, side: Decider) -> str:
 def _person(config: RunConfig, driver: Driver | None, stopped: Callable[[], bool]) -> HumanAgent:
     if driver is None:
         raise ConfigError("nobody is there to drive the phone", where="agent.policy", why="policy human needs eval.py")
-    return HumanAgent(driver, config.agent.human, stopped)
+    return HumanAgent(driver, config.agent.human, config.limits.max_steps, stopped)
 
 
 def _make(config: RunConfig, seed: int, chats: ChatFactory) -> Agent:

@@ -17,11 +17,12 @@ from phonebench.schema.task import Task
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a person decides on: the step (from 1) of a task, and the screen."""
+    """What a person decides on: the step of a task (from 1, `most_steps` at most), and the screen."""
 
     task_id: str
     instruction: str
     step: int
+    most_steps: int
     device: DeviceInfo
     observation: Observation
 
@@ -37,13 +38,16 @@ class HumanAgent:
     """One episode of a person."""
 
     name = "human"
+    last_decided_by = "human"
+    """Whose step it was, also when nobody acted."""
 
-    def __init__(self, driver: Driver, config: HumanConfig, stopped: Callable[[], bool]) -> None:
+    def __init__(self, driver: Driver, config: HumanConfig, most_steps: int, stopped: Callable[[], bool]) -> None:
         self.last_prompt: Any = None
         self.last_reply = ""
         self.last_calls: tuple[ModelCall, ...] = ()
         self._driver = driver
         self._idle_timeout_s = config.idle_timeout_s
+        self._most_steps = most_steps
         self._stopped = stopped
         self._episode: tuple[Task, str, DeviceInfo] | None = None
         self._step = 0
@@ -58,7 +62,7 @@ class HumanAgent:
         assert self._episode is not None, "start comes before decide"
         task, instruction, device = self._episode
         self._step += 1
-        scene = Scene(task.id, instruction, self._step, device, observation)
+        scene = Scene(task.id, instruction, self._step, self._most_steps, device, observation)
         action = self._driver.decide(scene, self._idle_timeout_s, self._stopped)
         if action is None and self._stopped():
             raise InfraError("the run is being stopped")

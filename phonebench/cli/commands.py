@@ -43,8 +43,9 @@ GAVE_UP: Final = 3
 INTERRUPTED: Final = 130
 CALIBRATIONS: Final = "logs/calibration"
 """Where labelled sets lie; generate_result.py looks there too."""
-JudgeFactory = Callable[[JudgeConfig], Score | None]
-"""Makes what judges an episode, from the evaluation half; handed in by eval.py, since we never import that half."""
+JudgeFactory = Callable[[JudgeConfig, Path], Score | None]
+"""Makes what judges the episodes of the runs in a folder, from the evaluation half; handed in by eval.py, since we
+never import that half."""
 
 
 def load(args: argparse.Namespace) -> LoadedConfig:
@@ -87,12 +88,10 @@ def validate(args: argparse.Namespace, loaded: LoadedConfig, console: Console, j
     """--validate: solutions must pass, near misses must fail."""
     from phonebench.device import make_provider
 
-    score = _score(judges, JudgeConfig(kind="state"))
-    if score is None:
-        raise ConfigError("--validate needs a judge", next_step="run it through eval.py")
     suite = chosen_suite(args, loaded.config)
     with tempfile.TemporaryDirectory(prefix="phonebench-validate-") as scratch:
         folder = Path(scratch)
+        score = _by_state(judges, folder, "--validate")
         with make_display(console, str(folder / "validate"), loaded.config.retries, quiet=True) as display:
             findings = validate_suite(loaded.config, suite, make_provider, display, score, folder)
         print_findings(console, findings)
@@ -105,10 +104,8 @@ def calibration_set(
     """--build_calibration: a labelled set for generate_result.py --calibrate."""
     from phonebench.device import make_provider
 
-    score = _score(judges, JudgeConfig(kind="state"))
-    if score is None:
-        raise ConfigError("--build_calibration needs a judge", next_step="run it through eval.py")
     folder = run_folder(output(CALIBRATIONS), args.build_calibration)
+    score = _by_state(judges, folder, "--build_calibration")
     with make_display(console, show_path(folder), loaded.config.retries) as display:
         suite = chosen_suite(args, loaded.config)
         manifest = build_calibration(loaded.config, suite, make_provider, display, score, folder)
@@ -153,15 +150,15 @@ def run(
 
     config = loaded.config
     name = args.name or config.name or Path(loaded.source).stem
-    score = _score(judges, config.judge) if args.judge is not None else None
     plan = make_plan(config, chosen_suite(args, config), name)
+    score = judges(config.judge, plan.folder.parent) if judges is not None and args.judge is not None else None
     try:
         with contextlib.ExitStack() as stack:
             display = stack.enter_context(make_display(console, show_path(plan.folder), config.retries))
             redo = [Outcome(outcome) for outcome in args.redo]
             person = TerminalPerson(console, display)
             driver = stack.enter_context(driver_for(config, person, display))
-            if config.safety.asks and not person.present:
+            if config.safety.asks and driver is None and not person.present:
                 display.note("the safety rules ask a person, but there is no terminal: what they ask for is denied")
             summary = execute(plan, make_provider, display, score=score, redo=redo, person=person, driver=driver)
     except KeyboardInterrupt:
@@ -171,8 +168,11 @@ def run(
     return UNSCORED if summary.unscored else OK
 
 
-def _score(judges: JudgeFactory | None, config: JudgeConfig) -> Score | None:
-    return judges(config) if judges is not None else None
+def _by_state(judges: JudgeFactory | None, folder: Path, command: str) -> Score:
+    score = judges(JudgeConfig(kind="state"), folder) if judges is not None else None
+    if score is None:
+        raise ConfigError(f"{command} needs a judge", next_step="run it through eval.py")
+    return score
 
 
 def _say_done(console: Console, plan: Plan, summary: Summary) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from phonebench.agent import Driver
 from phonebench.cli.display import PlainDisplay
@@ -23,7 +25,8 @@ def driver_for(config: RunConfig, person: TerminalPerson, display: PlainDisplay)
         if not person.present:
             what = "a person at the terminal needs a terminal"
             raise ConfigError(what, where="agent.human.face", next_step="agent.human.face: web serves a page instead")
-        yield TerminalDriver(person)
+        with tempfile.TemporaryDirectory(prefix="phonebench-") as folder:
+            yield TerminalDriver(person, Path(folder) / "screen.png")
     else:
         from phonebench.human.web import WebDriver
 

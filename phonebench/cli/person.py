@@ -50,7 +50,7 @@ class TerminalPerson:
                 self._show(question, deadline)
                 answer = self._read(deadline, stopped)
                 if answer is None:
-                    self._console.print(Text("no answer; the run goes on", "yellow"))
+                    self._console.print(Text("no answer", "yellow"))
                 return answer or nobody
         finally:
             self._one.release()

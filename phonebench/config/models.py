@@ -71,7 +71,7 @@ class LimitsConfig(Section):
     step_timeout_s: Seconds = 120.0
     """Longest time for one reply of a model."""
     episode_timeout_s: Seconds = 1200.0
-    """Longest time for one episode, setting up not included."""
+    """Longest time for one episode, setting up not included. A person has `agent.human.idle_timeout_s` instead."""
     repeat_limit: Annotated[int, Field(ge=2)] | None = None
     """End after the same action so many times in a row; null: never."""
     unchanged_limit: Annotated[int, Field(ge=2)] | None = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,9 +19,9 @@ _MOST_LINES: Final = 60
 class TerminalDriver:
     """Puts each screen to a person as a question. `picture` is the file that always holds the present screenshot."""
 
-    def __init__(self, person: Person, picture: Path | None = None) -> None:
+    def __init__(self, person: Person, picture: Path) -> None:
         self._person = person
-        self.picture = picture or Path(tempfile.gettempdir()) / f"phonebench-screen-{os.getpid()}.png"
+        self.picture = picture
 
     def decide(self, scene: Scene, timeout_s: float, stopped: Callable[[], bool]) -> Action | None:
         """The action of the first line that is a command; others are answered by what is wrong with them."""
@@ -54,6 +52,6 @@ def _question(scene: Scene, listed: list[str], picture: Path) -> str:
     place = f"{app_name(seen.package)}, {seen.width}x{seen.height}" + (
         ", keyboard shown" if seen.keyboard_shown else ""
     )
-    head = [f"{scene.task_id}: {scene.instruction}", f"step {scene.step} - {place} - screenshot: {picture}"]
+    head = [f"{scene.task_id}: {scene.instruction}", f"step {scene.step} of {scene.most_steps} - {place} - screenshot: {picture}"]
     notice = [seen.notice] if seen.notice else []
     return "\n".join([*head, *notice, *shown, *more, "? helps"])

@@ -149,6 +149,7 @@ def _told(scene: Scene | None) -> dict[str, Any]:
             "task": scene.task_id,
             "instruction": scene.instruction,
             "step": scene.step,
+            "most_steps": scene.most_steps,
             "app": app_name(seen.package),
             "simulated": scene.device.simulated,
             "device": scene.device.serial,

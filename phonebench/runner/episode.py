@@ -74,6 +74,7 @@ class Episode:
         self._writer = writer
         self._stopped = stopped
         self._decider = config.agent.first_decider if config.agent.model_keys else "script"
+        self._timed = config.agent.policy != "human"  # a person may think as long as `idle_timeout_s` lets them
         self._began = 0.0
         self._repeats: list[Action] = []
         self._unchanged = 0
@@ -203,7 +204,7 @@ class Episode:
             self.progress.answer = action.answer
             self.progress.claimed_success = action.success
             return Outcome.FINISHED
-        if self._elapsed() > self._limits.episode_timeout_s:
+        if self._timed and self._elapsed() > self._limits.episode_timeout_s:
             return Outcome.TIME_LIMIT
         self.progress.error = self._stuck(action, effect)
         if self.progress.error is not None:

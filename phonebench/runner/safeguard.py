@@ -55,6 +55,7 @@ class Safeguard:
     ) -> None:
         self.waited_s = 0.0
         self._safety = config.safety
+        self._driven = config.agent.policy == "human"
         self._guard = Guard(config.safety, task.package)
         self._home = config.phone.start == "home"
         self._package = task.package
@@ -98,6 +99,9 @@ class Safeguard:
     def _confirm(self, action: Action, seen: Observation, ruling: Ruling) -> Cleared:
         if ruling.verdict == "allow":
             self._note("confirm", ruling.about, "allowed")
+            return Cleared(ruling.act)
+        if ruling.verdict == "ask" and self._driven:  # who would be asked has just decided
+            self._note("confirm", ruling.about, "allowed", by="person")
             return Cleared(ruling.act)
         why = f"safety.confirm is {self._safety.confirm}"
         by: SafetyDecider = "policy"

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from test_runner import MemoryPhone, MemoryPhones, no_faults, task
 
+from phonebench.agent import Scene
 from phonebench.cli import main
 from phonebench.cli.display import LiveDisplay, PlainDisplay
 from phonebench.cli.person import TerminalPerson
@@ -459,6 +460,32 @@ def test_waiting_for_a_person_is_nobodys_time(tmp_path: Path, monkeypatch: pytes
     assert result.outcome is Outcome.FINISHED
     assert steps[0].safety[0].waited_s >= 5000
     assert max(result.seconds, steps[0].timings.total_s) < 2000
+
+
+class Hands:
+    """A person who drives: does what was laid down, then leaves."""
+
+    def __init__(self, *acts: Action) -> None:
+        self._acts = iter(acts)
+
+    def decide(self, scene: Scene, timeout_s: float, stopped: Callable[[], bool]) -> Action | None:
+        assert scene.most_steps == 25
+        return next(self._acts, None)
+
+
+def test_a_person_who_drives_is_neither_timed_nor_asked_again(tmp_path: Path) -> None:
+    safety = {"confirm": "ask", "sensitive_packages": ["com.x"]}
+    limits = {"episode_timeout_s": 1e-9}
+    config = RunConfig.model_validate({"agent": "human", "safety": safety, "limits": limits})
+    plan = make_plan(config, make_suite("s", [task("t_1", "x")]), "try1", tmp_path)
+    hands = Hands(Tap(at=MIDDLE), Finish(answer="seen"))
+    execute(plan, lambda _: OneApps(Apps()), Ears(), person=Clerk(), driver=hands)
+    recorded = RunReader(tmp_path / "try1").episode(EpisodeKey("t_1", 1))
+    assert ended(recorded.result) == ("finished", None)
+    assert recorded.result.seconds > 0
+    steps = list(recorded.steps())
+    assert events(steps) == [(0, "confirm", "person", "allowed")]
+    assert [step.decided_by for step in steps] == ["human", "human"]
 
 
 def test_the_config_of_the_documents() -> None:

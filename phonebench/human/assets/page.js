@@ -52,7 +52,7 @@ async function show(news) {
   if (old) URL.revokeObjectURL(old);
   at("simulated").hidden = !scene.simulated;
   at("task").textContent = scene.task;
-  at("step").textContent = `step ${scene.step}`;
+  at("step").textContent = `step ${scene.step} of ${scene.most_steps}`;
   at("instruction").textContent = scene.instruction;
   at("app").textContent = `${scene.app} · ${scene.width}×${scene.height}${scene.keyboard ? " · keyboard shown" : ""}`;
   at("notice").textContent = scene.notice;

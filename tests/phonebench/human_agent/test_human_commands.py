@@ -110,7 +110,7 @@ def scene() -> Scene:
         'bounds="[0,0][100,50]"/></hierarchy>'
     ).replace("\x1b", "")
     seen = Observation(png=b"picture", width=400, height=800, xml=xml, ui=parse_ui(xml), notice="A person said: hello")
-    return Scene("clock_1", "Do it.", 1, DeviceInfo(serial="sim", kind="sim", simulated=True), seen)
+    return Scene("clock_1", "Do it.", 1, 60, DeviceInfo(serial="sim", kind="sim", simulated=True), seen)
 
 
 def test_the_terminal_asks_until_it_understands(tmp_path: Path) -> None:

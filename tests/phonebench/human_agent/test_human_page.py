@@ -50,7 +50,7 @@ def test_a_task_is_solved_by_clicks(browser: Browser, run: tuple[subprocess.Pope
     guide = ReferenceAgent()
     guide.start(task, task.instruction, DEVICE)
     for step in range(1, 4):
-        page.wait_for_selector(f"body:not(.waiting) #step:text-is('step {step}')", timeout=60_000)
+        page.wait_for_selector(f"body:not(.waiting) #step:text-is('step {step} of 60')", timeout=60_000)
         assert task.instruction in page.inner_text("#instruction")
         assert page.is_visible("#simulated")
         xml = (folder / "zoom_1.1/ui" / f"{step - 1:03d}.xml").read_text()
@@ -86,7 +86,7 @@ def driver() -> Iterator[WebDriver]:
 
 
 def scene(png: bytes = b"png", instruction: str = "Do it.") -> Scene:
-    return Scene("clock_1", instruction, 1, DEVICE, Observation(png=png, width=400, height=800))
+    return Scene("clock_1", instruction, 1, 60, DEVICE, Observation(png=png, width=400, height=800))
 
 
 def test_strangers_are_turned_away(driver: WebDriver) -> None:
