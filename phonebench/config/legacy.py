@@ -32,6 +32,7 @@ _SEAT: Final[Mapping[str, tuple[str, Json]]] = {
     "CogAgentTask": ("som", {}),
     "ScreenReactTask": ("openphone", {}),
 }
+_OPENAI: Final = "https://api.openai.com/v1"
 """Class names without their endings: dialect and its options."""
 _CLASS: Final = re.compile(r"(?P<base>.+?)_AutoTest(?P<cloud>_Cloud)?(?P<hyper>_hyper)?(?:_for_show)?")
 _NO_KEY: Final = re.compile(r"\s*|none|null|empty|your[ _-].*|<.*>|\**|x+|sk-x+|token-?x*", re.IGNORECASE)
@@ -137,21 +138,23 @@ def _agent(reader: _Reader) -> Json:
             next_step="or write a config of today: configs/*.yaml, docs/migrating.md",
         )
     dialect, options = _SEAT[base]
+    reflecting: Json = {"reflection": True} if dialect == "openphone" else {}
     if base == "ScreenSeeActTask":
         reader.notes.append("task.class: screenshots with marks are asked about once a step, not twice (dialect som)")
+    options = options | (reflecting if parts["cloud"] and not parts["hyper"] else {})
     agent: Json = {"dialect": dialect} | ({"dialect_options": options} if options else {})
-    if parts["hyper"]:
-        if not _cloud_section(reader):
-            reader.notes.append(
-                "the cloud model is named nowhere: --set models.cloud.base_url=... models.cloud.name=..."
-            )
-        return {"policy": "device_cloud", **agent, "cloud_dialect": dialect} | _reflecting(dialect)
-    return {"policy": "single", "model": "cloud" if parts["cloud"] else "device", **agent}
+    if not parts["hyper"]:
+        return {"policy": "single", "model": _first(reader), **agent}
+    if not _cloud_section(reader):
+        reader.notes.append("the cloud model is named nowhere: --set models.cloud.base_url=URL models.cloud.name=NAME")
+    cloud: Json = {"cloud_dialect_options": reflecting} if reflecting else {}
+    return {"policy": "device_cloud", **agent, "cloud_dialect": dialect} | cloud
 
 
-def _reflecting(dialect: str) -> Json:
-    """The cloud's variant of a dialect that has one."""
-    return {"cloud_dialect_options": {"reflection": True}} if dialect == "openphone" else {}
+def _first(reader: _Reader) -> str:
+    """The model that the section `agent` holds: the cloud's where it has the task alone."""
+    parts = _CLASS.fullmatch(str(reader.take("task", "class")))
+    return "cloud" if parts and parts["cloud"] and not parts["hyper"] else "device"
 
 
 def _cloud_section(reader: _Reader) -> str:
@@ -161,8 +164,7 @@ def _cloud_section(reader: _Reader) -> str:
 
 
 def _models(reader: _Reader) -> Json:
-    name = str(reader.take("task", "class"))
-    first = "cloud" if name.endswith("_Cloud") else "device"
+    first = _first(reader)
     models = {first: _model(reader, "agent", first)}
     second = _cloud_section(reader)
     if second:
@@ -178,6 +180,9 @@ def _model(reader: _Reader, section: str, role: str) -> Json:
         return next((value for value in found if value is not None), None)
 
     url = either("api_base", "base_url", "api_url", "url")
+    if url is None or not str(url).strip():
+        url = _OPENAI
+        reader.notes.append(f"{section}.args names no endpoint: OpenAI's own is taken")
     model: Json = {
         "base_url": re.sub(r"/chat/completions/?$", "", url).rstrip("/") if isinstance(url, str) else url,
         "name": either("model_name", "model", "deployment"),
@@ -191,9 +196,6 @@ def _model(reader: _Reader, section: str, role: str) -> Json:
         model["api_key_env"] = variable = KEY_ENV.format(role.upper())
         os.environ.setdefault(variable, key)
         reader.notes.append(f"the key in {section}.args was read into memory: take it out and export {variable}=...")
-    if url is None:
-        model["base_url"] = "https://api.openai.com/v1"
-        reader.notes.append(f"{section}.args names no endpoint: OpenAI's own is taken")
     return {key: value for key, value in model.items() if value is not None}
 
 

@@ -60,7 +60,14 @@ def load_config(path: str | Path | None, overrides: Sequence[str] = ()) -> Loade
         document, translation = legacy.translate(document)
     for override in overrides:
         document = _merged(document, _override(override))
-    config = validate(RunConfig, document, error=ConfigError, help_line=ALL_KEYS)
+    try:
+        config = validate(RunConfig, document, error=ConfigError, help_line=ALL_KEYS)
+    except ConfigError as problem:
+        if translation is not None:  # the notes may tell what is missing, and the new keys are not in the file
+            problem.next_step = "\n    ".join(
+                [problem.next_step, f"{path} in today's keys:", *translation.notes]
+            ).strip()
+        raise
     return LoadedConfig(config, document, "defaults" if path is None else str(path), translation)
 
 

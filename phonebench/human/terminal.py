@@ -52,6 +52,7 @@ def _question(scene: Scene, listed: list[str], picture: Path) -> str:
     place = f"{app_name(seen.package)}, {seen.width}x{seen.height}" + (
         ", keyboard shown" if seen.keyboard_shown else ""
     )
-    head = [f"{scene.task_id}: {scene.instruction}", f"step {scene.step} of {scene.most_steps} - {place} - screenshot: {picture}"]
+    step = f"step {scene.step} of {scene.most_steps}"
+    head = [f"{scene.task_id}: {scene.instruction}", f"{step} - {place} - screenshot: {picture}"]
     notice = [seen.notice] if seen.notice else []
     return "\n".join([*head, *notice, *shown, *more, "? helps"])

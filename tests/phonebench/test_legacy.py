@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -87,17 +88,40 @@ def test_device_and_cloud() -> None:
         ("TextOnlyReactTask_AutoTest", "single", "androidlab_xml", {"variant": "react"}),
         ("TextOnlySeeActTask_AutoTest", "single", "androidlab_xml", {"variant": "seeact"}),
         ("ScreenReactTask_AutoTest", "single", "openphone", {}),
-        ("ScreenReactTask_AutoTest_Cloud", "single", "openphone", {}),
+        ("ScreenReactTask_AutoTest_Cloud", "single", "openphone", {"reflection": True}),
+        ("ScreenReactTask_AutoTest_Cloud_for_show", "single", "openphone", {"reflection": True}),
     ],
 )
-def test_class_names(tmp_path: Path, name: str, policy: str, dialect: str, options: dict[str, str]) -> None:
+def test_class_names(tmp_path: Path, name: str, policy: str, dialect: str, options: dict[str, Any]) -> None:
     old = yaml.safe_load((HERE / "text_only.yaml").read_text())
     old["task"]["class"] = name
     file = tmp_path / "old.yaml"
     file.write_text(yaml.safe_dump(old))
     config = load_config(file).config
     assert (config.agent.policy, config.agent.dialect, config.agent.dialect_options) == (policy, dialect, options)
-    assert config.agent.model == ("cloud" if name.endswith("Cloud") else "device")
+    assert config.agent.model == ("cloud" if "_Cloud" in name else "device")
+
+
+def test_an_empty_endpoint_is_openais_own(tmp_path: Path) -> None:
+    old = yaml.safe_load((HERE / "text_only.yaml").read_text())
+    old["agent"]["args"]["api_base"] = ""
+    file = tmp_path / "old.yaml"
+    file.write_text(yaml.safe_dump(old))
+    loaded = load_config(file)
+    assert str(loaded.config.models["device"].base_url).startswith("https://api.openai.com")
+    assert loaded.translation is not None
+    assert any("names no endpoint" in note for note in loaded.translation.notes)
+
+
+def test_what_an_old_config_lacks_is_told(tmp_path: Path) -> None:
+    old = yaml.safe_load((HERE / "hyper.yaml").read_text())
+    del old["cloud_agent"]
+    file = tmp_path / "old.yaml"
+    file.write_text(yaml.safe_dump(old))
+    with pytest.raises(ConfigError, match=r"the cloud model is named nowhere: --set models\.cloud"):
+        load_config(file)
+    config = load_config(file, ["models.cloud.base_url=http://127.0.0.1:1/v1", "models.cloud.name=big"]).config
+    assert config.models["cloud"].name == "big"
 
 
 def test_an_unknown_class_is_refused_with_a_suggestion(tmp_path: Path) -> None:
