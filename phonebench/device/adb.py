@@ -24,6 +24,7 @@ _SERVER_S: Final = 20.0
 _CONNECT_S: Final = 15.0
 _MAX_OUTPUT: Final = 256 * 1024 * 1024
 _CHUNK: Final = 32 * 1024
+_READ: Final = 256 * 1024
 
 # Shell protocol v2 (AOSP adb/shell_protocol.h): id u8, length u32 little-endian, data.
 _HEADER: Final = struct.Struct("<BI")
@@ -225,28 +226,39 @@ def _send(connection: socket.socket, data: bytes, deadline: float) -> None:
 
 def _read_reply(connection: socket.socket, deadline: float) -> Reply:
     outputs = {_STDOUT: bytearray(), _STDERR: bytearray()}
+    packets = _Packets(connection, deadline)
     size = 0
     while True:
-        channel, length = _HEADER.unpack(_read(connection, _HEADER.size, deadline))
+        channel, length = _HEADER.unpack(packets.take(_HEADER.size))
         size += length
         if size > _MAX_OUTPUT:
             raise DeviceError("a command gave more output than is believable")
-        data = _read(connection, length, deadline)
+        data = packets.take(length)
         if channel == _EXIT:
             return Reply(data[0] if data else 255, bytes(outputs[_STDOUT]), bytes(outputs[_STDERR]))
         if channel in outputs:
             outputs[channel] += data
 
 
-def _read(connection: socket.socket, size: int, deadline: float) -> bytes:
-    parts = bytearray()
-    while len(parts) < size:
-        connection.settimeout(_left(deadline))
-        part = connection.recv(min(size - len(parts), 1024 * 1024))
-        if not part:
-            raise EOFError("the phone went away in the middle of a command")
-        parts += part
-    return bytes(parts)
+class _Packets:
+    """Takes bytes off a connection, many packets at a time."""
+
+    def __init__(self, connection: socket.socket, deadline: float) -> None:
+        self._connection = connection
+        self._deadline = deadline
+        self._buffer = bytearray()
+
+    def take(self, size: int) -> bytes:
+        """So many bytes. Raises TimeoutError, EOFError."""
+        while len(self._buffer) < size:
+            self._connection.settimeout(_left(self._deadline))
+            part = self._connection.recv(_READ)
+            if not part:
+                raise EOFError("the phone went away in the middle of a command")
+            self._buffer += part
+        data = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return data
 
 
 def _left(deadline: float) -> float:

@@ -66,9 +66,6 @@ class _Tree:
 
 
 def _node(attributes: dict[str, str], children: list[UiNode]) -> UiNode:
-    def flag(name: str, default: str = "false") -> bool:
-        return attributes.get(name, default) == "true"
-
     get = attributes.get
     return UiNode(
         bounds=_bounds(get("bounds", "")),
@@ -77,16 +74,16 @@ def _node(attributes: dict[str, str], children: list[UiNode]) -> UiNode:
         desc=get("content-desc", ""),
         resource_id=get("resource-id", ""),
         package=get("package", ""),
-        checkable=flag("checkable"),
-        checked=flag("checked"),
-        clickable=flag("clickable"),
-        enabled=flag("enabled", "true"),
-        focusable=flag("focusable"),
-        focused=flag("focused"),
-        scrollable=flag("scrollable"),
-        long_clickable=flag("long-clickable"),
-        password=flag("password"),
-        selected=flag("selected"),
+        checkable=get("checkable") == "true",
+        checked=get("checked") == "true",
+        clickable=get("clickable") == "true",
+        enabled=get("enabled", "true") == "true",
+        focusable=get("focusable") == "true",
+        focused=get("focused") == "true",
+        scrollable=get("scrollable") == "true",
+        long_clickable=get("long-clickable") == "true",
+        password=get("password") == "true",
+        selected=get("selected") == "true",
         children=tuple(children),
     )
 

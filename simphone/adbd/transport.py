@@ -20,6 +20,8 @@ LINGER_S: Final = 10.0
 MAX_STREAMS: Final = 256
 INPUT_BYTES: Final = 256 * 1024
 """Unread input of a stream beyond twice this many bytes is no longer acknowledged."""
+OUTPUT_BYTES: Final = 64 * 1024
+"""Unsent output of a stream beyond this many bytes makes its writer wait, as a full socket does."""
 
 
 class Gate(asyncio.ReadTransport):
@@ -41,7 +43,8 @@ class Gate(asyncio.ReadTransport):
 
 
 class Stream:
-    """A two-way byte stream to a client. Reading is asyncio.StreamReader's; writing waits for the client's OKAY."""
+    """A two-way byte stream to a client. Reading is asyncio.StreamReader's. What is written while the client owes an
+    OKAY gathers, as in the socket between a command and adbd, and leaves together."""
 
     def __init__(self, transport: Transport, local: int, remote: int) -> None:
         self._transport = transport
@@ -49,9 +52,10 @@ class Stream:
         self._remote = remote
         self._gate = Gate(self._acknowledge)
         self._owed = 0
-        self._writable = asyncio.Event()
-        self._writable.set()
-        self._writing = asyncio.Lock()
+        self._waiting = False
+        self._output = bytearray()
+        self._room = asyncio.Event()
+        self._room.set()
         self.reader = asyncio.StreamReader(limit=INPUT_BYTES)
         self.reader.set_transport(self._gate)
         self.gone = False
@@ -63,16 +67,33 @@ class Stream:
         return await self.reader.read(size)
 
     async def write(self, data: bytes) -> None:
-        """Send it all. Raises BrokenPipeError when the client has left, TimeoutError when it reads nothing."""
-        size = self._transport.max_payload
-        async with self._writing:
-            for start in range(0, len(data), size):
-                async with asyncio.timeout(STALL_S):
-                    await self._writable.wait()
-                if self.gone:
-                    raise BrokenPipeError
-                self._writable.clear()
-                await self._transport.send(Packet(b"WRTE", self._local, self._remote, data[start : start + size]))
+        """Send it, now or after what is under way. Raises BrokenPipeError when the client has left, TimeoutError when
+        it reads nothing."""
+        async with asyncio.timeout(STALL_S):
+            while not self._room.is_set():
+                await self._room.wait()
+        if self.gone:
+            raise BrokenPipeError
+        self._output += data
+        self._send()
+
+    async def flush(self) -> None:
+        """Return when all output has left. Raises as `write` does."""
+        async with asyncio.timeout(STALL_S):
+            while self._output and not self.gone:
+                self._room.clear()
+                await self._room.wait()
+
+    def _send(self) -> None:
+        if self._output and not self._waiting:
+            self._waiting = True
+            size = self._transport.max_payload
+            self._transport.post(Packet(b"WRTE", self._local, self._remote, bytes(self._output[:size])))
+            del self._output[:size]
+        if len(self._output) > OUTPUT_BYTES:
+            self._room.clear()
+        else:
+            self._room.set()
 
     def feed(self, data: bytes) -> None:
         """Take in a WRTE; acknowledged now, or when there is room again."""
@@ -85,12 +106,13 @@ class Stream:
 
     def acknowledged(self) -> None:
         """An OKAY has come."""
-        self._writable.set()
+        self._waiting = False
+        self._send()
 
     def end(self) -> None:
         """The client has left: reading ends, writing fails."""
         self.gone = True
-        self._writable.set()
+        self._room.set()
         self.reader.feed_eof()
 
     def _acknowledge(self) -> None:
@@ -195,6 +217,7 @@ class Transport:
     async def _run(self, stream: Stream, service: Service, local: int, remote: int) -> None:
         try:
             await service(stream)
+            await stream.flush()
         except (OSError, EOFError, TimeoutError):
             pass  # The client left or stalled.
         except Exception:
