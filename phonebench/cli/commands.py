@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import shlex
 import tempfile
 from collections.abc import Callable, Sequence
@@ -54,6 +55,8 @@ def load(args: argparse.Namespace) -> LoadedConfig:
     for option, key in (("parallel", "phone.count"), ("attempts", "attempts"), ("seed", "seed")):
         if getattr(args, option) is not None:
             overrides.append(f"{key}={getattr(args, option)}")
+    if args.task_config:
+        overrides.append(f"suite.path={json.dumps(args.task_config)}")  # so that the run says what to judge it by
     if args.judge:
         overrides.append(f"judge.kind={args.judge}")
     needs_none = (args.list, args.validate, args.build_calibration, args.print_config, args.check)
@@ -65,7 +68,7 @@ def load(args: argparse.Namespace) -> LoadedConfig:
 
 def chosen_suite(args: argparse.Namespace, config: RunConfig) -> Suite:
     """The tasks that config and options ask for; raises TaskError."""
-    suite = load_suite(args.task_config or config.suite.path)
+    suite = load_suite(config.suite.path)
     return select(suite, args.task_id or config.suite.task_ids, args.app or config.suite.apps)
 
 
