@@ -4,6 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    ?= quickstart
 
+# The tests start hundreds of processes; without bytecode on disk each of them compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test test-all test-vllm check format bench lock clean
 .DEFAULT_GOAL := help
 
@@ -41,10 +44,10 @@ demo: $(VENV)/.runtime
 	$(BIN)/python generate_result.py --input_folder logs/evaluation/$(RUN) --output_folder output/$(RUN)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 -m "not slow and not vllm" $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not vllm" $(ARGS)
 
 test-all: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 -m "not vllm" $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not vllm" $(ARGS)
 
 test-vllm: $(VENV)/.dev
 	$(BIN)/python -m pytest -m vllm $(ARGS)
