@@ -28,7 +28,7 @@ from evaluation.report import (
     write_excel,
     write_records,
 )
-from evaluation.report.html import INDEX, check_folder, report_folder, write_report
+from evaluation.report.html import INDEX, check_folder, index_of, report_folder, write_report
 from phonebench.config.paths import output
 from phonebench.schema.episode import StepRecord
 from phonebench.schema.errors import BenchError, ConfigError, UserError
@@ -92,7 +92,7 @@ def _report(options: Namespace) -> int:
             calibrations=judges.calibrations,
             baseline=options.baseline or "",
         )
-    write_excel(report, excel, None if options.no_steps else _steps, pages=pages is not None)
+    write_excel(report, excel, None if options.no_steps else _steps, pages=index_of(excel) if pages else None)
     write_records(report, excel.with_suffix(".json"))
     if pages:
         with JudgingProgress(sum(len(run.episodes) for run in report.runs), "pages") as progress:

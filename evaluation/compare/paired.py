@@ -51,11 +51,16 @@ class Paired:
         return (self.wins - self.losses) / self.pairs if self.pairs else None
 
     @property
+    def shown(self) -> bool:
+        """Is a difference shown, after the correction for many pairs?"""
+        return self.adjusted is not None and self.adjusted < LEVEL
+
+    @property
     def words(self) -> str:
         """What may be said of the two runs."""
         if self.adjusted is None or self.difference is None:
             return "not comparable: no task is scored in both"
-        if self.adjusted < LEVEL:
+        if self.shown:
             better, worse = (self.first, self.second) if self.difference > 0 else (self.second, self.first)
             return f"{better} passes more than {worse}"
         if self.detectable is None:

@@ -16,8 +16,8 @@ from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
 
 RUN, SR, LOW_ARM, HIGH_ARM, STEP, FIRST_PART, LAST_PART = 1, 2, 3, 4, 5, 6, 10
 """Columns of the sheet Charts."""
-WIDTH_CM, HEIGHT_CM = 13.0, 8.0
-ROWS_PER_CHART = 17
+WIDTH_CM, HEIGHT_CM = 15.0, 9.5
+ROWS_PER_CHART = 20
 _COLOURS = ("305496", "C55A11", "548235", "7F6000", "7030A0", "1F7A7A", "A6192E", "595959")
 _PART_COLOURS = ("9DC3E6", "305496", "F4B183", "A9D18E", "D9D9D9")
 _MARKERS: tuple[Any, ...] = ("circle", "square", "diamond", "triangle")
@@ -28,7 +28,7 @@ def add_charts(sheet: Any, first: int, last: int) -> None:
     if last < first:
         return
     sheet.add_chart(_success(sheet, first, last), f"A{last + 3}")
-    sheet.add_chart(_trade(sheet, first, last), f"F{last + 3}")
+    sheet.add_chart(_trade(sheet, first, last), f"G{last + 3}")
     sheet.add_chart(_latency(sheet, first, last), f"A{last + 3 + ROWS_PER_CHART}")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Literal
 
 from openpyxl import Workbook
@@ -15,6 +16,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 
 from evaluation.report.sheets import Cell, Column, Table
 from phonebench.schema.errors import ConfigError
@@ -29,6 +31,11 @@ LETTERS = 1.15
 """Letters of a text per unit of a column's width, which is one digit; a careful guess."""
 MOST_LINES = 12
 """Lines shown of a wrapped text."""
+MOST_HEADER_LINES = 5
+GROUPED_SCALE = 60
+"""Percent of the size on the screen at which sheets are printed whose pages break between groups of columns."""
+PAPER = 112
+"""Units of columns' widths on an A4 page in landscape at 100%; with Calibri itself there would be room for 149."""
 LONGEST_CELL = 32_767
 """Characters of a cell in Excel."""
 
@@ -57,7 +64,6 @@ _LINK = Font(name=_FACE, color="0563C1", underline="single")
 _HEADING = Font(name=_FACE, bold=True, color="1F3864")
 _HEADER_FILL = PatternFill("solid", fgColor="305496")
 _LINE_HEIGHT = 15  # points
-_HEADER_HEIGHT = 2 * _LINE_HEIGHT + 2
 _A4 = 9
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -135,39 +141,61 @@ class _Sheet:
 
     def write(self, table: Table[Any], label: str) -> int:
         """Write all of a table; returns the number of the last row of data."""
-        self._set_up(table)
+        self._set_up(table, label)
         self._append([self._plain(f"phonebench - {table.title}", _TITLE)])
         self._append([self._plain(label, _LABEL)])
         self._rows(table)
-        last = self.row
-        columns = get_column_letter(len(table.columns))
-        self.sheet.auto_filter.ref = f"A{HEADER_ROW}:{columns}{last}"
-        if table.below is not None:
-            self._append([])
-            self._append([self._plain(table.below.title, _TITLE)])
-            self._rows(table.below)
-        return last
+        self.sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(table.columns))}{self.row}"
+        return self.row
 
-    def _set_up(self, table: Table[Any]) -> None:
+    def _set_up(self, table: Table[Any], label: str) -> None:
         sheet = self.sheet
         for number, column in enumerate(table.columns, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = column.width
+        self._paper(table, label)
+        if table.by_group:
+            self._pages_by_group(table)
         sheet.freeze_panes = f"{get_column_letter(table.frozen + 1)}{HEADER_ROW + 1}"
+
+    def _paper(self, table: Table[Any], label: str) -> None:
+        sheet = self.sheet
         sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-        if table.pages_wide > 1:
+        if table.pages_wide > 1 or table.by_group:
             sheet.print_title_cols = f"A:{get_column_letter(table.frozen)}"
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _A4
+        sheet.sheet_properties.pageSetUpPr.fitToPage = not table.by_group
         sheet.page_setup.fitToWidth = table.pages_wide
         sheet.page_setup.fitToHeight = table.pages_tall
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
         sheet.oddFooter.left.text = "phonebench - &A"
+        # Row 2 is on the first page only; a page that is torn out must still say what its figures are of.
+        sheet.oddFooter.center.text = label.replace("&", "&&")
         sheet.oddFooter.right.text = "page &P of &N"
+
+    def _pages_by_group(self, table: Table[Any]) -> None:
+        """Fill pages with whole groups of columns; columns that no row fills are hidden."""
+        groups: list[tuple[str, int, float]] = []  # heading, number of the first column, width
+        for number, column in enumerate(table.columns, start=1):
+            empty = all(column.value(row) in (None, "") for row in table.rows)
+            self.sheet.column_dimensions[get_column_letter(number)].hidden = empty
+            width = 0.0 if empty else float(column.width)
+            if groups and groups[-1][0] == column.group:
+                groups[-1] = (column.group, groups[-1][1], groups[-1][2] + width)
+            else:
+                groups.append((column.group, number, width))
+        self.sheet.page_setup.scale = GROUPED_SCALE
+        repeated = sum(column.width for column in table.columns[: table.frozen])
+        used, room = 0.0, PAPER * 100 / GROUPED_SCALE
+        for _, first, width in groups:
+            if used and used + width > room:
+                self.sheet.col_breaks.append(Break(id=first - 1))
+                used = repeated
+            used += width
 
     def _rows(self, table: Table[Any]) -> None:
         headers = [self._header(number, column) for number, column in enumerate(table.columns, start=1)]
-        self._append(headers, height=_HEADER_HEIGHT)
+        self._append(headers, height=_header_height(table.columns))
         for row in table.rows:
             if self.row == MOST_ROWS - 1:
                 note = "cut here: a sheet holds no more rows; the trace has them all"
@@ -199,10 +227,10 @@ class _Sheet:
         return cell
 
     def _cell(self, number: int, column: Column[Any], row: Any) -> Any:
-        value: Cell = column.value(row)
+        link = column.link(row) if column.link and self.links < MOST_LINKS else None
+        value: Cell = None if column.link and link is None else column.value(row)
         form = column.format_of(row) if column.format_of else column.format
         shade = column.shade(row) if column.shade else str(value) if form == "verdict" else None
-        link = column.link(row) if column.link else None
         cell: Any = self._string(value) if isinstance(value, str) else WriteOnlyCell(self.sheet, value)
         key = (form, shade, column.wrap, link is not None, _side(column), _indent(number, column))
         if key not in self.styles:
@@ -217,7 +245,7 @@ class _Sheet:
             # openpyxl has no public way to share a style.
             self.styles[key] = cell._style
         cell._style = self.styles[key]
-        if link is not None and self.links < MOST_LINKS:
+        if link is not None:
             self.links += 1
             cell._hyperlink = Hyperlink(ref=f"{get_column_letter(number)}{self.row + 1}", target=link)
         return cell
@@ -230,21 +258,32 @@ class _Sheet:
         return cell
 
 
+def _lines(text: str, column: Column[Any]) -> int:
+    """Lines that a text takes in a column that wraps."""
+    width = max(4, int(column.width * LETTERS) - 1)
+    return sum(max(1, len(wrap(line, width))) for line in text.splitlines()) or 1
+
+
+def _header_height(columns: Sequence[Column[Any]]) -> float:
+    lines = max((_lines(column.title, column) for column in columns), default=1)
+    return _LINE_HEIGHT * min(max(2, lines), MOST_HEADER_LINES) + 2
+
+
 def _side(column: Column[Any]) -> Literal["left", "right"]:
     """A column reads as one when all of it, its head too, is on one side."""
     return "left" if column.format in {"text", "verdict"} and column.format_of is None else "right"
 
 
 def _indent(number: int, column: Column[Any]) -> int:
-    """Keeps a text off the number to its left."""
-    return int(number > 1 and _side(column) == "left")
+    """Keeps a text off its neighbour."""
+    return int((number > 1 and _side(column) == "left") or column.format_of is not None)
 
 
 def _height(columns: Sequence[Column[Any]], cells: Sequence[Any]) -> float | None:
     """Points that a row needs for its wrapped texts; programs differ in whether they find that out themselves."""
     lines = max(
         (
-            -(-len(cell.value) // max(1, int(column.width * LETTERS)))
+            _lines(cell.value, column)
             for column, cell in zip(columns, cells, strict=True)
             if column.wrap and isinstance(cell.value, str)
         ),

@@ -21,7 +21,7 @@ from evaluation.report import Judging, Report, collect, records
 from evaluation.report.html import check_folder, write_report
 from evaluation.report.html.scripts import script
 from evaluation.report.html.uitree import rows as ui_rows
-from evaluation.report.sheets import episode_table
+from evaluation.report.sheets import Pages, episode_table
 from phonebench.config import JudgeConfig
 from phonebench.schema.action import Drag, Finish, LongPress, Point, Swipe, Tap, TypeText
 from phonebench.schema.episode import ErrorInfo, ModelCall, Outcome, SafetyEvent, StepRecord, StepTimings, Usage
@@ -197,7 +197,8 @@ def test_the_figures_are_those_of_the_records(golden: Golden, watch: Callable[..
 
 def test_deep_link_opens_a_step_and_keys_walk(golden: Golden, watch: Callable[..., Watched]) -> None:
     watched = watch(golden.index)
-    linked = next(row.page for row in episode_table(golden.report).rows if row.episode.task_id == "zoom_4")
+    table = episode_table(golden.report, pages=Pages(golden.report, "report/index.html"))
+    linked = next(row.page for row in table.rows if row.episode.task_id == "zoom_4")
     page = watched.open(str(linked).removeprefix("report/index.html"))
     expect(page.locator("h1")).to_have_text("zoom_4.1")
     page = watched.open("#/episode/first/zoom_4.1/3")

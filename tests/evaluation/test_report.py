@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl
 import pandas as pd
@@ -370,8 +371,48 @@ def test_rows_lead_to_the_pages_by_real_links(logs: Path) -> None:
     assert links[0].target == "report/index.html#/episode/first/clock_26.1"
     assert links[5] is None  # never run
     assert (path.parent / "report" / "index.html").exists()
+    steps = openpyxl.load_workbook(path)["Steps"]
+    assert [steps.cell(row, 5).hyperlink.target for row in (4, 5)] == [
+        f"report/index.html#/episode/first/clock_26.1/{step}" for step in (1, 2)
+    ]
     _, path = generate(logs, "--no_html")
-    assert "Open" not in [cell.value for cell in openpyxl.load_workbook(path)["Episodes"][3]]
+    book = openpyxl.load_workbook(path)
+    assert "Open" not in [cell.value for sheet in ("Episodes", "Steps") for cell in book[sheet][3]]
+
+
+def test_two_workbooks_in_a_folder_have_pages_of_their_own(logs: Path) -> None:
+    for name, folder in (("results.xlsx", "report"), ("half & half.xlsx", "half & half_report")):
+        path = logs.parent / "out" / name
+        generate(logs, "--output_excel", str(path), "-n", "first")
+        assert (path.parent / folder / "index.html").exists()
+        (link, *_) = (cell.hyperlink.target for cell in openpyxl.load_workbook(path)["Episodes"]["E"] if cell.hyperlink)
+        assert unquote(link) == f"{folder}/index.html#/episode/first/clock_26.1"
+
+
+def test_three_runs_have_a_matrix_and_two_have_none(logs: Path, suite: str) -> None:
+    _, path = generate(logs)
+    assert "Matrix" not in openpyxl.load_workbook(path).sheetnames
+    third = Run(logs, "third", suite=suite)
+    third.add(passed())
+    _, path = generate(logs)
+    matrix = {row["Row less column"]: row for row in rows(openpyxl.load_workbook(path), "Matrix")}
+    assert matrix["first"] == {
+        "Row less column": "first", "first": None, "second": "50.0 more\np 1.0000", "third": "equal\np 1.0000"
+    }  # fmt: skip
+    assert matrix["second"]["first"] == "50.0 less\np 1.0000"
+
+
+def test_sheets_of_many_columns_print_group_by_group(logs: Path) -> None:
+    _, path = generate(logs)
+    sheet = openpyxl.load_workbook(path)["Summary"]
+    titles = {cell.column: cell.value for cell in sheet[3]}
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_cols == "$A:$A"
+    after = [titles[brk.id + 1] for brk in sheet.col_breaks.brk]
+    assert "Step p50 s" in after
+    hidden = {titles[cell.column] for cell in sheet[3] if sheet.column_dimensions[cell.column_letter].hidden}
+    assert {"pass@k", "Battery points"} < hidden
+    assert "SR" not in hidden
 
 
 def test_hostile_names_of_runs_models_and_tasks_are_texts_on_every_sheet(tmp_path: Path) -> None:

@@ -48,8 +48,8 @@ def about_rows(report: Report, tables: Sequence[Table[Any]]) -> Iterator[tuple[s
 def about_table(rows: Iterable[tuple[str, str, Cell]]) -> Table[tuple[str, str, Cell]]:
     """The sheet About from (subject, item, text)."""
     columns: list[Column[tuple[str, str, Cell]]] = [
-        Column("Subject", "text", lambda row: row[0], width=24),
-        Column("Item", "text", lambda row: row[1], width=22),
+        Column("Subject", "text", lambda row: row[0], width=30, wrap=True),
+        Column("Item", "text", lambda row: row[1], width=26, wrap=True),
         Column("Text", "text", lambda row: row[2], width=100, wrap=True),
     ]
     return Table("About", columns, rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evaluation.metrics import AttemptFigures, Rate
 from evaluation.report.numbers import Report, RunReport
-from evaluation.report.sheets.table import Column, Table, phone_column
+from evaluation.report.sheets.table import Column, Table, phone_column, run_column
 from evaluation.statistics import Interval
 
 
@@ -32,7 +32,7 @@ class AttemptRow:
 def attempt_table(report: Report) -> Table[AttemptRow]:
     """One row per run and k; no rows for runs with one attempt per task."""
     columns: list[Column[AttemptRow]] = [
-        Column("Run", "text", lambda row: row.run.name, width=22),
+        run_column(report.runs, lambda row: row.run.name),
         phone_column(lambda row: row.run),
         Column("k", "count", lambda row: row.k, "attempts", 6),
         Column("Tasks", "count", lambda row: row.figures.tasks, "with all attempts scored", 8),

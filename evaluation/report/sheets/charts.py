@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from evaluation.metrics import Latency
 from evaluation.report.numbers import Report, RunReport
-from evaluation.report.sheets.table import Column, Table, phone_column
+from evaluation.report.sheets.table import Column, Table, phone_column, run_column, run_titles
 
 PARTS = ("observe", "model", "act", "settle")
+LABEL = 22
+"""Letters of a run's name that a chart has room for."""
 
 
 def chart_table(report: Report) -> Table[RunReport]:
     """One row per run; the columns' order is what excel_charts.py relies on."""
+    labels = dict(zip(map(id, report.runs), _labels(run_titles(report.runs)), strict=True))
     columns: list[Column[RunReport]] = [
-        Column("Run", "text", lambda run: run.name, width=24),
+        Column("Run", "text", lambda run: labels[id(run)], "long names are cut in their middle", LABEL + 2),
         Column("SR", "share", lambda run: run.overall.success.value, "passed / scored episodes", 10),
         Column("SR - low", "share", lambda run: _arm(run, -1), "length of the lower error bar", 10),
         Column("high - SR", "share", lambda run: _arm(run, 1), "length of the upper error bar", 10),
@@ -22,8 +25,28 @@ def chart_table(report: Report) -> Table[RunReport]:
         *(Column(f"{part.title()} s", "seconds", _mean(part), "mean seconds per step", 10) for part in PARTS),
         Column("Other s", "seconds", _other, "what remains of the step", 10),
         phone_column(lambda run: run),
+        run_column(report.runs, lambda run: run.name, "Full name"),
     ]
     return Table("Charts", columns, report.runs, pages_tall=1)
+
+
+def _labels(names: Sequence[str]) -> list[str]:
+    """Names short enough for a chart, each another."""
+    labels: list[str] = []
+    for name in names:
+        label, number = _cut(name, ""), 2
+        while label in labels:
+            label, number = _cut(name, f" ({number})"), number + 1
+        labels.append(label)
+    return labels
+
+
+def _cut(name: str, end: str) -> str:
+    room = LABEL - len(end)
+    if len(name) <= room:
+        return name + end
+    head = (room - 1) * 2 // 3
+    return f"{name[:head]}…{name[len(name) - (room - 1 - head) :]}{end}"
 
 
 def _arm(run: RunReport, side: int) -> float | None:

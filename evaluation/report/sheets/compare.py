@@ -1,4 +1,4 @@
-"""The sheet Compare: one row per pair of runs, and below it each run against each other as a matrix."""
+"""The sheets Compare, one row per pair of runs, and Matrix, each run against each other."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from itertools import combinations
 
 from evaluation.compare import Paired
 from evaluation.report.numbers import Report
-from evaluation.report.sheets.table import Cell, Column, Table, run_titles, text_of
+from evaluation.report.sheets.table import Cell, Column, Shade, Table, run_column, run_titles, text_of
 
 
 def pair_table(report: Report) -> Table[Paired]:
     """One row per pair of runs."""
     columns: list[Column[Paired]] = [
-        Column("Run", "text", lambda pair: pair.first, width=22),
-        Column("Against", "text", lambda pair: pair.second, width=22),
-        Column("Tasks", "count", lambda pair: pair.tasks, "scored in both: the units of the tests", 13),
-        Column("Pairs", "count", lambda pair: pair.pairs, "same task and attempt, scored in both", 13),
-        Column("Wins", "count", lambda pair: pair.wins, "passed where the other failed", 13),
-        Column("Losses", "count", lambda pair: pair.losses, "failed where the other passed", 13),
-        Column("Ties", "count", lambda pair: pair.ties, "the same result in both", 13),
+        run_column(report.runs, lambda pair: pair.first),
+        run_column(report.runs, lambda pair: pair.second, "Against"),
+        Column("Tasks", "count", lambda pair: pair.tasks, "scored in both: the units of the tests", 8),
+        Column("Pairs", "count", lambda pair: pair.pairs, "same task and attempt, scored in both", 8),
+        Column("Wins", "count", lambda pair: pair.wins, "passed where the other failed", 8),
+        Column("Losses", "count", lambda pair: pair.losses, "failed where the other passed", 8),
+        Column("Ties", "count", lambda pair: pair.ties, "the same result in both", 8),
         Column("Difference", "points", lambda pair: pair.difference, "of the success rates, on the pairs"),
         Column("Difference low", "points", lambda pair: pair.interval.low if pair.interval else None, _INTERVAL),
         Column("Difference high", "points", lambda pair: pair.interval.high if pair.interval else None, _INTERVAL),
@@ -31,9 +31,9 @@ def pair_table(report: Report) -> Table[Paired]:
             lambda pair: pair.detectable,
             "smallest true difference that so many tasks show with 80% power; empty: none",
         ),
-        Column("In words", "text", lambda pair: pair.words, "", 46, wrap=True),
+        Column("In words", "text", lambda pair: pair.words, "", 58, wrap=True),
     ]
-    return Table("Compare", columns, report.pairs, frozen=2, below=_matrix(report))
+    return Table("Compare", columns, report.pairs, frozen=2)
 
 
 _HOLM: Column[Paired] = Column(
@@ -52,22 +52,39 @@ class MatrixRow:
     """Does the pair hold the row's run second?"""
 
     def text(self, place: int) -> Cell:
-        """The difference in points, row less column, and its corrected p-value."""
+        """The difference in points, row less column, and below it the corrected p-value."""
         pair = self.cells[place]
         if pair is None or pair.difference is None or pair.adjusted is None:
             return "" if pair is None else "no common task"
         points = (-100 if self.mirrored[place] else 100) * pair.difference
         size = "equal" if not points else f"{abs(points):.1f} {'more' if points > 0 else 'less'}"
-        return f"{size}, p {text_of(_HOLM, pair)}"
+        return f"{size}\np {text_of(_HOLM, pair)}"
+
+    def shade(self, place: int) -> Shade | None:
+        """Better or worse than the column's run, where a difference is shown."""
+        pair = self.cells[place]
+        if pair is None or not pair.shown or pair.difference is None:
+            return None
+        return "pass" if (pair.difference > 0) is not self.mirrored[place] else "fail"
 
 
-def _matrix(report: Report) -> Table[MatrixRow] | None:
-    if len(report.runs) < 3:
-        return None
-    first = "Run"
-    columns: list[Column[MatrixRow]] = [Column(first, "text", lambda row: row.name, width=22)]
+def pair_matrix_table(report: Report) -> Table[MatrixRow]:
+    """One row and one column per run: their difference and the p-value."""
+    first = "Row less column"
+    columns: list[Column[MatrixRow]] = [run_column(report.runs, lambda row: row.name, first)]
+    meaning = "difference of the success rates in points, and p-value after Holm; coloured below 0.05"
     for place, title in enumerate(run_titles(report.runs, [first])):
-        columns.append(Column(title, "text", lambda row, place=place: row.text(place), width=13, wrap=True))  # type: ignore[misc]
+        columns.append(
+            Column(
+                title,
+                "text",
+                lambda row, place=place: row.text(place),  # type: ignore[misc]
+                "" if place else meaning,
+                14,
+                wrap=True,
+                shade=lambda row, place=place: row.shade(place),  # type: ignore[misc]
+            )
+        )
     found = dict(zip(combinations(range(len(report.runs)), 2), report.pairs, strict=True))
     rows = [
         MatrixRow(
@@ -77,4 +94,4 @@ def _matrix(report: Report) -> Table[MatrixRow] | None:
         )
         for a, run in enumerate(report.runs)
     ]
-    return Table("Row less column: success rates in points, and p-value after Holm", columns, rows)
+    return Table("Matrix", columns, rows)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from evaluation.metrics import EpisodeFigures, Work, work_of
 from evaluation.report.numbers import Report, RunReport
-from evaluation.report.sheets.table import Column, Table, phone_column
-
-PAGES = "report/index.html"
-"""The report's page, seen from the workbook."""
+from evaluation.report.sheets.pages import Pages, link_columns
+from evaluation.report.sheets.table import Column, Table, phone_column, run_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +16,7 @@ class EpisodeRow:
 
     run: RunReport
     episode: EpisodeFigures
-    run_id: str = ""
-    """Of the run in addresses of the report's pages."""
+    pages: Pages | None = None
 
     @property
     def work(self) -> Work:
@@ -29,24 +25,18 @@ class EpisodeRow:
 
     @property
     def page(self) -> str | None:
-        """Address of the episode in the report beside the workbook; None for one that was never recorded."""
-        if self.episode.outcome is None:
-            return None
-        task_id = quote(self.episode.task_id, safe="")
-        return f"{PAGES}#/episode/{self.run_id}/{task_id}.{self.episode.attempt}"
+        """Address of the episode's page; None for one that was never recorded."""
+        return None if self.pages is None else self.pages.address(self.run, self.episode)
 
 
-def episode_table(report: Report, *, pages: bool = True) -> Table[EpisodeRow]:
+def episode_table(report: Report, *, pages: Pages | None = None) -> Table[EpisodeRow]:
     """One row per episode; with links into the report's pages where there are `pages`."""
-    opening: list[Column[EpisodeRow]] = [
-        Column("Open", "text", lambda row: row.page and "open", "its page in the report", 7, link=lambda row: row.page)
-    ]
     columns: list[Column[EpisodeRow]] = [
-        Column("Run", "text", lambda row: row.run.name, width=22),
+        run_column(report.runs, lambda row: row.run.name, wrap=False),
         Column("Task", "text", lambda row: row.episode.task_id, width=14),
         Column("Attempt", "count", lambda row: row.episode.attempt, width=9),
         Column("Verdict", "verdict", lambda row: row.episode.result, "how it was judged: pass, fail, unscored", 10),
-        *(opening if pages else []),
+        *link_columns(pages, lambda row: row.page),
         Column("Reason", "text", lambda row: row.episode.reason, "why, in the judge's words", 50, wrap=True),
         Column("Ended", "text", lambda row: _ended(row.episode), "how it ended; says nothing about success", 12),
         Column("App", "text", lambda row: row.episode.app),
@@ -70,11 +60,7 @@ def episode_table(report: Report, *, pages: bool = True) -> Table[EpisodeRow]:
         Column("Error", "text", lambda row: row.episode.error, width=18),
         Column("Judge", "text", lambda row: row.episode.judge),
     ]
-    rows = (
-        EpisodeRow(run, episode, run_id)
-        for run, run_id in zip(report.runs, report.run_ids, strict=True)
-        for episode in run.episodes
-    )
+    rows = (EpisodeRow(run, episode, pages) for run in report.runs for episode in run.episodes)
     return Table("Episodes", columns, rows, frozen=3, pages_wide=3)
 
 

@@ -35,7 +35,7 @@ class _Columns(Generic[Row]):
     of: Callable[[Row], Figures]
 
     def one(
-        self, title: str, form: Format, value: Callable[[Figures], Cell], means: str, width: int = 12
+        self, title: str, form: Format, value: Callable[[Figures], Cell], means: str, width: int = 11
     ) -> Column[Row]:
         return Column(title, form, lambda row: value(self.of(row)), means, width)
 
@@ -45,7 +45,7 @@ class _Columns(Generic[Row]):
 
     def bounds(self, title: str, interval: Callable[[Figures], Interval | None], means: str) -> Iterator[Column[Row]]:
         def bound(end: Literal["low", "high"]) -> Column[Row]:
-            return self.one(f"{title} {end}", "share", lambda f: _bound(interval(f), end), means, 10)
+            return self.one(f"{title} {end}", "share", lambda f: _bound(interval(f), end), means, 9)
 
         yield bound("low")
         yield bound("high")
@@ -90,7 +90,7 @@ def _time(make: _Columns[Row]) -> Iterator[Column[Row]]:
     for title in ("Step", "Observe", "Model", "TTFT", "Act", "Settle"):
         name = title.lower()
         for part in ("p50", "p95", "mean") if title == "Step" else ("p50", "p95"):
-            yield make.one(f"{title} {part} s", "seconds", _latency(name, part), meaning(name), 10)
+            yield make.one(f"{title} {part} s", "seconds", _latency(name, part), meaning(name), 9)
     yield make.named("Tokens/s", "number", "tokens_per_second")
 
 

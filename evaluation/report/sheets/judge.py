@@ -10,7 +10,7 @@ from evaluation.judge.calibration.record import Figure, Group
 from evaluation.metrics import Rate
 from evaluation.report.judging import JudgeSummary
 from evaluation.report.numbers import Report, RunReport
-from evaluation.report.sheets.table import Cell, Column, Table
+from evaluation.report.sheets.table import Cell, Column, Table, run_column
 
 MOST_REASONS = 5
 _NAMES = {"sensitivity": "Sensitivity", "specificity": "Specificity", "kappa": "Kappa"}
@@ -38,7 +38,7 @@ class JudgeRow:
 def judge_table(report: Report) -> Table[JudgeRow]:
     """One row per run and judge."""
     columns: list[Column[JudgeRow]] = [
-        Column("Run", "text", lambda row: row.run.name, width=22),
+        run_column(report.runs, lambda row: row.run.name),
         Column("Judge", "text", lambda row: row.part.judge, "state, probe, human:NAME, or llm:MODEL", 22),
         Column("Phone", "text", lambda row: row.run.phone, "SIMULATED marks figures of a simulated phone", 22),
         Column("Episodes", "count", lambda row: row.part.scored.of, "put to this judge"),

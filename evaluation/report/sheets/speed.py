@@ -9,7 +9,7 @@ from typing import Final
 from evaluation.compare import Ratio
 from evaluation.metrics.calls import add_up
 from evaluation.report.numbers import Report, RunReport
-from evaluation.report.sheets.table import Column, Table
+from evaluation.report.sheets.table import Column, Table, run_column
 
 STEP = "whole step"
 
@@ -55,7 +55,7 @@ PUBLISHED: Final = tuple(
 def speed_table(report: Report) -> Table[SpeedRow]:
     """Per run: the whole step, then the requests to each model; the published figures last."""
     columns: list[Column[SpeedRow]] = [
-        Column("Run", "text", lambda row: row.run or "-", width=22),
+        run_column(report.runs, lambda row: row.run or "-"),
         Column(
             "Source",
             "text",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from evaluation.metrics import EpisodeFigures
 from evaluation.report.numbers import Report, RunReport
-from evaluation.report.sheets.table import Column, Table, phone_column
+from evaluation.report.sheets.pages import Pages, link_columns
+from evaluation.report.sheets.table import Column, Table, phone_column, run_column
 from phonebench.schema.episode import StepRecord
 
 LONGEST_TEXT = 1000
@@ -21,19 +22,26 @@ class StepRow:
     run: RunReport
     episode: EpisodeFigures
     step: StepRecord
+    pages: Pages | None = None
+
+    @property
+    def page(self) -> str | None:
+        """Address of the step's page."""
+        return None if self.pages is None else self.pages.address(self.run, self.episode, self.step.index)
 
 
 Steps = Callable[[RunReport, EpisodeFigures], Iterable[StepRecord]]
 """Reads the steps of an episode again, when the sheet Steps is written."""
 
 
-def step_table(report: Report, steps: Steps) -> Table[StepRow]:
-    """One row per step, read from the traces while it is written."""
+def step_table(report: Report, steps: Steps, *, pages: Pages | None = None) -> Table[StepRow]:
+    """One row per step, read from the traces while it is written; with links to their `pages`."""
     columns: list[Column[StepRow]] = [
-        Column("Run", "text", lambda row: row.run.name, width=22),
+        run_column(report.runs, lambda row: row.run.name, wrap=False),
         Column("Task", "text", lambda row: row.episode.task_id, width=14),
         Column("Attempt", "count", lambda row: row.episode.attempt, width=9),
         Column("Step", "count", lambda row: row.step.index + 1, width=7),
+        *link_columns(pages, lambda row: row.page),
         Column("Action", "text", lambda row: row.step.action.type if row.step.action else None, width=12),
         Column("Details", "text", lambda row: _details(row.step), "the action's arguments; pixels", 36),
         Column("Effect", "text", lambda row: row.step.effect, "did the screen change after it?", 11),
@@ -62,7 +70,7 @@ def step_table(report: Report, steps: Steps) -> Table[StepRow]:
         Column("Screenshot", "text", lambda row: _path(row), "file in the logs", 40),
     ]
     rows = (
-        StepRow(run, episode, step)
+        StepRow(run, episode, step, pages)
         for run in report.runs
         for episode in run.episodes
         if episode.outcome is not None

@@ -18,6 +18,7 @@ from evaluation.report.sheets.table import (
     counts_text,
     pairs_text,
     phone_column,
+    run_column,
     run_titles,
 )
 from evaluation.report.sheets.table import text_of as shown
@@ -25,24 +26,26 @@ from evaluation.report.sheets.table import text_of as shown
 WHAT = "What ran"
 ENDS = "How it ended"
 CLOUD = "Device and cloud"
-RUNS_ON_A_PAGE = 6
+RUNS_ON_A_PAGE = 5
 
 
 def summary_table(report: Report) -> Table[RunReport]:
     """One row per run."""
     columns: list[Column[RunReport]] = [
-        Column("Run", "text", lambda run: run.name, width=22),
+        run_column(report.runs, lambda run: run.name),
         phone_column(lambda run: run),
-        Column("Agent", "text", lambda run: run.info.agent, "policy and dialect, or the reference agent", 20, WHAT),
-        Column("Models", "text", lambda run: pairs_text(run.info.models), "role: served name", 24, WHAT),
-        Column("Judge", "text", lambda run: ", ".join(run.judges), "who gave the verdicts", 12, WHAT),
+        Column(
+            "Agent", "text", lambda run: run.info.agent, "policy and dialect, or the reference agent", 20, WHAT, True
+        ),
+        Column("Models", "text", lambda run: pairs_text(run.info.models), "role: served name", 26, WHAT, True),
+        Column("Judge", "text", lambda run: ", ".join(run.judges), "who gave the verdicts", 12, WHAT, True),
         *figure_columns(lambda run: run.overall),
         *_reduction(),
         Column("Lost and retried", "count", lambda run: run.overall.retries, meaning("retries"), 12, ENDS),
-        Column("Ended", "text", lambda run: counts_text(run.overall.outcomes), meaning("outcomes"), 30, ENDS),
-        Column("Errors", "text", lambda run: counts_text(run.overall.errors), meaning("errors"), 24, ENDS),
+        Column("Ended", "text", lambda run: counts_text(run.overall.outcomes), meaning("outcomes"), 30, ENDS, True),
+        Column("Errors", "text", lambda run: counts_text(run.overall.errors), meaning("errors"), 24, ENDS, True),
     ]
-    return Table("Summary", columns, report.runs, pages_wide=5)
+    return Table("Summary", columns, report.runs, by_group=True)
 
 
 def _reduction() -> Iterator[Column[RunReport]]:
@@ -93,7 +96,7 @@ def overview_table(report: Report) -> Table[Line]:
             title,
             "text",
             lambda line, run=run: line.value(run),  # type: ignore[misc]
-            width=20,
+            width=24,
             wrap=True,
             format_of=_form,
             shade=_shade,
@@ -101,9 +104,9 @@ def overview_table(report: Report) -> Table[Line]:
         for title, run in zip(titles, report.runs, strict=True)
     ]
     columns: list[Column[Line]] = [
-        Column("Figure", "text", _title, width=27, shade=_shade),
+        Column("Figure", "text", _title, width=31, shade=_shade),
         *runs,
-        Column("Meaning", "text", _meaning, width=66, wrap=True, shade=_shade),
+        Column("Meaning", "text", _meaning, width=96, wrap=True, shade=_shade),
     ]
     return Table("Overview", columns, list(_lines(report)), pages_wide=-(-len(runs) // RUNS_ON_A_PAGE) or 1)
 

@@ -17,6 +17,9 @@ Shade = Literal["pass", "fail", "partly", "unscored", "published", "heading"]
 DIGITS: Final[Mapping[str, int]] = {"count": 0, "number": 2, "seconds": 3, "money": 4, "chance": 4}
 """Decimals of the formats that are plain numbers, wherever they are shown; shares have one, in percent."""
 
+LONGEST_NAME: Final = 34
+"""Width of a column of names that are longer."""
+
 SMALLEST_CHANCE: Final = 1e-4
 """A p-value below it is shown as such."""
 
@@ -54,8 +57,8 @@ class Table(Generic[Row]):
     """Paper pages side by side; from two on, the frozen columns are repeated."""
     pages_tall: int = 0
     """Paper pages one below the other; 0: as many as it takes."""
-    below: Table[Any] | None = None
-    """A further table under this one."""
+    by_group: bool = False
+    """Break pages between groups of columns instead, and hide columns that no row fills; needs `rows` as a sequence."""
 
 
 def text_of(column: Column[Row], row: Row) -> str:
@@ -69,6 +72,14 @@ def text_of(column: Column[Row], row: Row) -> str:
     if form == "chance" and value < SMALLEST_CHANCE:
         return f"< {SMALLEST_CHANCE:.4f}"
     return f"{value:,.{DIGITS.get(form, 0)}f}"
+
+
+def run_column(
+    runs: Iterable[RunReport], value: Callable[[Row], str], title: str = "Run", *, wrap: bool = True
+) -> Column[Row]:
+    """The column that names a run, as wide as these names need; longer ones break into lines, if they may."""
+    need = max((len(run.name) for run in runs), default=0) + 3
+    return Column(title, "text", value, width=max(14, min(LONGEST_NAME, need)), wrap=wrap and need > LONGEST_NAME)
 
 
 def phone_column(run: Callable[[Row], RunReport]) -> Column[Row]:
