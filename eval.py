@@ -1,14 +1,14 @@
 """Run phone agents through tasks: python eval.py --help."""
 
-from functools import partial
+from pathlib import Path
 
 from phonebench.cli import main
 
 
-def judges(config: object) -> object:
-    from evaluation.judge import make_judge, verdict_of
+def judges(config: object, runs: Path) -> object:
+    from evaluation.judge import scorer
 
-    return (judge := make_judge(config)) and partial(verdict_of, judge)
+    return scorer(config, runs)
 
 
 if __name__ == "__main__":

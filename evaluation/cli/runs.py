@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from evaluation.cli.options import judge_config, with_settings
 from evaluation.judge import make_judge
-from evaluation.judge.cache import FOLDER, ReplyCache, logs_folder
+from evaluation.judge.cache import ReplyCache, logs_folder, replies_beside
 from evaluation.judge.calibration import CalibrationStore
 from evaluation.judge.choose import make_llm
 from evaluation.judge.llm import LlmJudge, Recall
@@ -111,7 +111,7 @@ class Judges:
         return None if self._options.rejudge else _recall
 
     def _cache(self) -> ReplyCache:
-        return ReplyCache(self.logs / FOLDER, refresh=self._options.rejudge)
+        return replies_beside(self.logs, refresh=self._options.rejudge)
 
 
 def shown(path: Path) -> Path:

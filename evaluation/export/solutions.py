@@ -27,6 +27,7 @@ from phonebench.schema.action import (
     TypeText,
     Wait,
 )
+from phonebench.schema.authority import leading
 from phonebench.schema.episode import StepRecord
 from phonebench.schema.errors import ConfigError, TraceError, UiDumpError
 from phonebench.schema.observation import UiNode
@@ -41,13 +42,18 @@ Script = dict[str, Any]
 
 def export_solutions(episodes: Iterable[Episode], out: Path) -> int:
     """Writes the passed episodes to `solutions.yaml` in `out`; returns how many. Raises ConfigError."""
-    parts = [_entry(episode) for episode in episodes if any(v.result == "pass" for v in episode.verdicts())]
+    parts = [_entry(episode) for episode in episodes if _passed(episode)]
     try:
         out.mkdir(parents=True, exist_ok=True)
         (out / FILE).write_text("\n".join(parts), encoding="utf-8")
     except OSError as problem:
         raise ConfigError("the export cannot be written", where=str(out), why=str(problem)) from None
     return len(parts)
+
+
+def _passed(episode: Episode) -> bool:
+    verdict = leading(episode.verdicts())
+    return verdict is not None and verdict.result == "pass"
 
 
 def _entry(episode: Episode) -> str:

@@ -12,6 +12,8 @@ from phonebench.schema.errors import AgentError, JudgeError, ModelError
 
 Connect = Callable[[int], Chat]
 """Makes a client for a vote (from 1): each vote samples with a seed of its own."""
+Compose = Callable[[], Sequence[Message]]
+"""Makes the messages. Their pictures take longest, so it is called only when the endpoint will be asked."""
 
 
 class JudgeModel:
@@ -24,19 +26,17 @@ class JudgeModel:
         self._breaker = CircuitBreaker()
         self.name = self._client(1).name
 
-    def check(self) -> None:
-        """Raises JudgeError when the endpoint counts as dead, so that nothing need be prepared for it."""
-        self._breaker.check()
-
-    def ask(self, messages: Sequence[Message], vote: int) -> Completion:
+    def ask(self, compose: Compose, vote: int) -> Completion:
         """One reply. Raises JudgeError when none can be had, ConfigError when the endpoint refuses key or model."""
-        self.check()
+        self._breaker.check()
         try:
-            completion = self._complete(messages, vote)
+            completion = self._complete(compose(), vote)
         except (ModelError, AgentError) as problem:
             self._breaker.failed(problem)
             raise JudgeError(
-                f"the judge {self.name} gave no answer", why=str(problem), next_step="run the same command again"
+                f"the judge {self.name} gave no answer",
+                why=str(problem),
+                next_step="python generate_result.py asks again",
             ) from problem
         self._breaker.worked()
         return completion

@@ -60,6 +60,11 @@ class ReplyCache:
         return self._folder / key[:2] / f"{key}.json"
 
 
+def replies_beside(runs: Path, *, refresh: bool = False) -> ReplyCache:
+    """The replies that belong to a folder of runs."""
+    return ReplyCache(logs_folder(runs.absolute()) / FOLDER, refresh=refresh)
+
+
 def logs_folder(runs: Path) -> Path:
     """The folder named `logs` that runs lie in, at any depth; else their own folder."""
     return next((path for path in (runs, *runs.parents) if path.name == "logs"), runs)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from evaluation.judge.cache import ReplyCache
+from evaluation.judge.boundary import verdict_of
+from evaluation.judge.cache import ReplyCache, replies_beside
 from evaluation.judge.goals import unscored, unscored_reason
 from evaluation.judge.llm import JudgeSettings, LlmJudge, Recall
 from evaluation.judge.probe import ProbeJudge, can_probe
@@ -62,6 +66,15 @@ def make_judge(config: JudgeConfig, *, recall: Recall | None = None, cache: Repl
         )
     llm = None if config.model is None else make_llm(config, config.model, recall=recall, cache=cache)
     return llm if config.kind == "llm" else AutoJudge(StateJudge(), llm, ProbeJudge())
+
+
+def scorer(config: JudgeConfig, runs: Path) -> Callable[[Task, EpisodeReader], Verdict] | None:
+    """What judges episodes while they are made (eval.py --judge); None for kind `none`. Raises ConfigError.
+
+    `runs` is the folder that they are recorded in: replies are shared with generate_result.py.
+    """
+    judge = make_judge(config, cache=replies_beside(runs))
+    return None if judge is None else partial(verdict_of, judge)
 
 
 def make_llm(

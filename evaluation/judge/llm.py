@@ -10,20 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from evaluation.judge.asking import Connect, JudgeModel
+from evaluation.judge.asking import Compose, Connect, JudgeModel
 from evaluation.judge.cache import CachedReply, ReplyCache
 from evaluation.judge.evidence import gather
 from evaluation.judge.goals import answer_says, conclude, digest, unscored, unscored_reason
 from evaluation.judge.prompt import PROMPT_DIGEST, compose, evidence_digest, prompt_text, repair
 from evaluation.judge.reply import decisions
 from phonebench.model import Message
+from phonebench.schema.authority import MODEL
 from phonebench.schema.episode import ModelCall, Outcome
 from phonebench.schema.errors import JudgeError
 from phonebench.schema.protocols import EpisodeReader
 from phonebench.schema.task import Task
 from phonebench.schema.verdict import GoalVerdict, Verdict
 
-Compose = Callable[[], Sequence[Message]]
 Recall = Callable[[EpisodeReader, str], Verdict | None]
 """The verdict that a judge (by id) gave on an episode before, if any."""
 
@@ -68,7 +68,7 @@ class LlmJudge:
         self._model = JudgeModel(connect)
         self._recall = recall
         self._cache = cache
-        self.id = f"llm:{self._model.name}"
+        self.id = MODEL + self._model.name
         shown = self._settings
         self.digest = digest(
             [self._model.name, PROMPT_DIGEST, shown.votes, shown.screens, shown.ui_trees, shown.sampling]
@@ -118,12 +118,11 @@ class LlmJudge:
 
     def _ask(self, number: int, goals: Sequence[str], messages: Compose) -> _Vote:
         """One vote from the model; a useless reply is asked for once more."""
-        self._model.check()
-        first = self._model.ask(messages(), number)
+        first = self._model.ask(messages, number)
         vote = _read(first.text, goals, (first.call,))
         if vote.goals is not None:
             return vote
-        again = self._model.ask(repair(messages(), first.text, vote.problem, len(goals)), number)
+        again = self._model.ask(lambda: repair(messages(), first.text, vote.problem, len(goals)), number)
         mended = _read(again.text, goals, (first.call, again.call))
         return mended if mended.goals is not None else _Vote(None, vote.problem, first.text, mended.calls)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from phonebench.schema.authority import MODEL
 from phonebench.schema.verdict import Verdict
 
 
@@ -14,7 +15,7 @@ class JudgeFigures:
     judge: str
     digest: str = ""
     truth: bool | None = None
-    """Did the episode truly pass, by the phone's state or by people; None where only the judge has spoken."""
+    """Did the episode truly pass, by the phone's state, else by people; None where only the judge has spoken."""
     votes: int = 0
     """Usable votes; 0 for a judge that does not vote."""
     disputed: int = 0
@@ -29,7 +30,7 @@ class JudgeFigures:
     @property
     def by_model(self) -> bool:
         """Did a model judge?"""
-        return self.judge.startswith("llm:")
+        return self.judge.startswith(MODEL)
 
 
 def judge_figures(verdict: Verdict, truth: bool | None) -> JudgeFigures:

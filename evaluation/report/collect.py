@@ -13,11 +13,11 @@ from pydantic import ValidationError
 from evaluation.compare import compare_all, is_cloud_only, set_against
 from evaluation.judge import verdict_of
 from evaluation.judge.calibration import CalibrationStore, Correction, correct
-from evaluation.judge.truth import HUMAN, truth_of
 from evaluation.metrics import EpisodeFigures, Figures, measure, missing, summarise
 from evaluation.report.judging import judge_summaries
 from evaluation.report.numbers import Report, RunReport
 from phonebench.config import PriceConfig
+from phonebench.schema.authority import HUMAN, MODEL, leading, truth_of
 from phonebench.schema.episode import RunInfo
 from phonebench.schema.errors import TraceError
 from phonebench.schema.protocols import Judge
@@ -117,8 +117,9 @@ def _episode(judging: Judging, key: EpisodeKey) -> EpisodeFigures:
     episode = judging.run.episode(key)
     try:
         verdict = judge_and_store(judging.judge, judging.tasks.get(key.task_id), episode)
-        truth = truth_of(episode.verdicts()) if verdict.judge.startswith("llm:") else None
-        return measure(episode.info, episode.result, episode.steps(), verdict, truth.passed if truth else None)
+        known = truth_of(episode.verdicts()) if verdict.judge.startswith(MODEL) else None
+        truth = None if known is None else known.result == "pass"
+        return measure(episode.info, episode.result, episode.steps(), verdict, truth)
     except TraceError as problem:
         app, kind = _app_and_kind(judging, key)
         return missing(key.task_id, key.attempt, app, kind, str(problem))
@@ -128,8 +129,8 @@ def judge_and_store(judge: Judge, task: Task | None, episode: Episode) -> Verdic
     """The judge's verdict, kept beside the episode; where `auto` cannot answer, a person's or a model's stands."""
     verdict = verdict_of(judge, task, episode)
     if verdict.result == "unscored" and judge.id == "auto":
-        earlier = (v for v in episode.verdicts() if v.judge.startswith((HUMAN, "llm:")) and v.result != "unscored")
-        verdict = next(earlier, verdict)
+        others = (v for v in episode.verdicts() if v.judge.startswith((HUMAN, MODEL)) and v.result != "unscored")
+        verdict = leading(others) or verdict
     if episode.verdict(verdict.judge) != verdict:
         episode.write_verdict(verdict)
     return verdict

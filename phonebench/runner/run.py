@@ -22,6 +22,7 @@ from phonebench.runner.events import Ended, Listener
 from phonebench.runner.person import Nobody, Person
 from phonebench.runner.preflight import check_endpoints
 from phonebench.runner.scheduler import work_off
+from phonebench.schema.authority import leading
 from phonebench.schema.episode import EpisodeResult, Lock, Outcome, RunInfo
 from phonebench.schema.errors import InfraError
 from phonebench.schema.protocols import PhoneProvider
@@ -124,7 +125,7 @@ def summarise(plan: Plan) -> Summary:
     wanted = set(plan.keys)
     summary = Summary(total=len(wanted))
     for episode in map(run.episode, wanted.intersection(run.keys())):
-        summary.add(episode.result, next(episode.verdicts(), None))
+        summary.add(episode.result, leading(episode.verdicts()))
     return summary
 
 

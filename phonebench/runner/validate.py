@@ -77,7 +77,7 @@ def _finding(run: RunReader, task: Task, script: str, played: Task) -> Finding:
         task=task,
         script=script,
         expected="pass" if script == "solution" else "fail",
-        verdict=next(episode.verdicts(), None),
+        verdict=episode.verdict("state"),
         steps=result.steps,
         error=f"{result.error.type}: {result.error.message}" if result.error else "",
         folder=episode.folder,

@@ -16,14 +16,15 @@ from hypothesis import strategies as st
 from PIL import Image
 from stub_server import Answer, Fault, Reply, StubServer
 
-from evaluation.judge import make_judge, verdict_of
+from evaluation.judge import make_judge, scorer, verdict_of
+from evaluation.judge.breaker import REST_S, CircuitBreaker
 from evaluation.judge.cache import ReplyCache
 from evaluation.judge.evidence import gather
 from evaluation.judge.llm import LlmJudge, Recall
 from evaluation.judge.reply import decisions
 from phonebench.config import JudgeConfig, ModelConfig
 from phonebench.schema.episode import Outcome
-from phonebench.schema.errors import ConfigError, JudgeError
+from phonebench.schema.errors import ConfigError, JudgeError, ModelUnavailable
 from phonebench.schema.protocols import EpisodeReader
 from phonebench.schema.verdict import Verdict
 from phonebench.trace import Episode
@@ -343,6 +344,35 @@ def test_a_dead_endpoint_is_asked_three_times_only(stub: StubServer, run: Run) -
     assert {verdict.result for verdict in verdicts} == {"unscored"}
     assert len(stub.requests) == 3
     assert "failed 3 times in a row" in verdicts[-1].reason
+
+
+def test_after_a_rest_one_episode_tries_a_dead_endpoint_again() -> None:
+    clock = 0.0
+    breaker = CircuitBreaker(2, now=lambda: clock)
+    for _ in range(2):
+        breaker.check()
+        breaker.failed(ModelUnavailable("down"))
+    clock = REST_S - 1
+    with pytest.raises(JudgeError, match="2 times in a row"):
+        breaker.check()
+    clock = REST_S
+    breaker.check()
+    with pytest.raises(JudgeError):  # another episode, while the first one tries
+        breaker.check()
+    breaker.worked()
+    breaker.check()
+
+
+def test_eval_and_generate_result_share_their_replies(stub: StubServer, tmp_path: Path) -> None:
+    episode = Run(tmp_path / "logs" / "evaluation", simulated=False).add(passed())
+    model = ModelConfig(base_url=stub.base_url, name="big-judge", retries=0)
+    score = scorer(JudgeConfig(kind="llm", model=model), tmp_path / "logs" / "evaluation")
+    assert score is not None
+    verdict = score(ALARM_OFF, episode)
+    later = judge_at(stub, cache=ReplyCache(tmp_path / "logs" / "judge_cache"))
+    assert later.judge(ALARM_OFF, episode).goals == verdict.goals
+    assert len(stub.requests) == 1
+    assert scorer(JudgeConfig(kind="none"), tmp_path) is None
 
 
 def test_a_refused_episode_says_nothing_of_the_endpoint(stub: StubServer, run: Run) -> None:

@@ -17,21 +17,13 @@ import pytest
 from stub_server import Fault, Reply, StubServer
 from traces import contents, spoken
 
+from evaluation.judge import scorer
 from phonebench.cli import main
 from phonebench.config.paths import REPO_ROOT
 from phonebench.schema.episode import Outcome
 from phonebench.trace import EpisodeKey, RunReader
 
 SMALL = ["--set", "phone={count: 1, width: 720, height: 1600, density: 280}"]
-
-
-def judges(config: Any) -> Any:
-    from functools import partial
-
-    from evaluation.judge import make_judge, verdict_of
-
-    judge = make_judge(config)
-    return judge and partial(verdict_of, judge)
 
 
 @pytest.fixture
@@ -41,7 +33,7 @@ def evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[...
     def run(*argv: str) -> tuple[int, str, str]:
         old = signal.getsignal(signal.SIGTERM)
         try:
-            code = main([*argv, "--set", f"logs_dir={tmp_path}"], judges)
+            code = main([*argv, "--set", f"logs_dir={tmp_path}"], scorer)
         except SystemExit as ended:
             code = int(ended.code or 0)
         finally:

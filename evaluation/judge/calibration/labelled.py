@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from evaluation.judge.truth import truth_of
+from phonebench.schema.authority import people_say
 from phonebench.schema.calibration import MANIFEST, TASKS, CalibrationManifest
 from phonebench.schema.errors import ConfigError
 from phonebench.schema.task import Suite, Task
@@ -65,6 +65,6 @@ def load_set(folder: Path) -> LabelledSet:
 def human_labels(episodes: Iterable[Episode], tasks: Mapping[str, Task]) -> Iterator[Labelled]:
     """The episodes that people labelled and agree on, of tasks that are still known."""
     for episode in episodes:
-        truth = truth_of(episode.verdicts())
-        if truth is not None and truth.by == "human" and episode.info.task_id in tasks:
-            yield Labelled(tasks[episode.info.task_id], episode, truth.passed, "recorded", human=True)
+        label = people_say(list(episode.verdicts()))
+        if label is not None and episode.info.task_id in tasks:
+            yield Labelled(tasks[episode.info.task_id], episode, label.result == "pass", "recorded", human=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluation.judge.goals import answer_says, unscored_reason
-from evaluation.judge.truth import HUMAN
+from phonebench.schema.authority import HUMAN
 from phonebench.schema.task import Task
 from phonebench.schema.verdict import Verdict
 from phonebench.trace import Episode

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from phones import SimProcess
 from spoken import variant_id, variants
 from stub_server import StubServer
 
-from evaluation.judge import make_judge, verdict_of
+from evaluation.judge import scorer
 from phonebench.agent import build
 from phonebench.cli import main
 from phonebench.schema.action import Swipe
@@ -24,11 +23,6 @@ TASKS = ["zoom_1", "setting_7"]
 """One that types, one that scrolls."""
 IMAGE = {"max_pixels": 300_000, "multiple_of": 28}
 """The model sees a smaller picture of a slightly other shape than the screen."""
-
-
-def judges(config: Any) -> Any:
-    judge = make_judge(config)
-    return judge and partial(verdict_of, judge)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +47,7 @@ def test_episodes_end_in_pass(
         config = {"phone": phone, "agent": agent, "models": models, "logs_dir": str(tmp_path)}
         (tmp_path / "x.yaml").write_text(json.dumps(config))
         before = signal.getsignal(signal.SIGTERM)
-        code = main(["-c", str(tmp_path / "x.yaml"), "-n", "run", "--task_id", *TASKS, "--judge", "state"], judges)
+        code = main(["-c", str(tmp_path / "x.yaml"), "-n", "run", "--task_id", *TASKS, "--judge", "state"], scorer)
         signal.signal(signal.SIGTERM, before)
     out, err = capsys.readouterr()
     assert code == 0, out + err
