@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from phones import Adb, SimProcess, free_port, start_simphone
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from phonebench.device.adb import find_adb
 
@@ -72,6 +72,7 @@ def browser() -> Iterator[Browser]:
     if program is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=30_000)  # a bound for a busy machine; what is expected is seen as soon as it is there
         chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET_CHROMIUM), timeout=60_000)
         yield chromium
         chromium.close()

@@ -141,7 +141,7 @@ def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
 
     def start(index: Path, **options: Any) -> Watched:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         watched = Watched(context.new_page(), index)
         page, wrong = watched.page, watched.wrong
@@ -352,7 +352,8 @@ def test_a_thousand_episodes_stay_few_nodes_and_load_on_demand(
     assert [name for name in asked if re.match(r"(clock|zoom)_", name)] == ["clock_26.1.js"]
     page.keyboard.press("3")
     expect(page.locator("#panel")).to_contain_text("The UI tree is empty")
-    assert asked[-1] == "clock_26.1.more.js"
+    own = [name for name in asked if re.match(r"(clock|zoom)_", name)]
+    assert own == ["clock_26.1.js", "clock_26.1.more.js"]
     assert page.locator("head script").count() == 0
     assert watched.wrong == []
 
