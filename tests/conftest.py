@@ -72,7 +72,7 @@ def browser() -> Iterator[Browser]:
     if program is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        expect.set_options(timeout=30_000)  # a bound for a busy machine; what is expected is seen as soon as it is there
+        expect.set_options(timeout=30_000)  # for a busy machine; what is there is seen at once
         chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET_CHROMIUM), timeout=60_000)
         yield chromium
         chromium.close()
