@@ -7,6 +7,7 @@ task and the present observation always stay.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +24,11 @@ _MARGIN: Final = 0.95
 _LESSON: Final = 0.9
 """Share of a prompt that was too long which later prompts may be."""
 _LONGEST_LINE: Final = 300
+_ONE_OF_SEVERAL: Final[Mapping[Language, str]] = {
+    "en": "One action a step: only the first usable call was carried out.",
+    "zh": "每步只执行一个操作：仅执行了第一个可用的调用。",
+}
+"""The result of each call of a reply that made several."""
 
 
 @dataclass(slots=True)
@@ -168,7 +174,8 @@ class Memory:
         text, calls = unfolded(reply, number) if self._native_calls else (reply, [])
         if not calls:
             return [{"role": "assistant", "content": reply}]
-        results = [{"role": "tool", "tool_call_id": call["id"], "content": "ok"} for call in calls]
+        done = "ok" if len(calls) == 1 else _ONE_OF_SEVERAL[self._language]
+        results = [{"role": "tool", "tool_call_id": call["id"], "content": done} for call in calls]
         return [{"role": "assistant", "content": text or None, "tool_calls": calls}, *results]
 
     def _summary(self, *, by_reference: bool) -> list[dict[str, Any]]:

@@ -86,7 +86,7 @@ class ModelAgent:
     def _show(self, observation: Observation) -> tuple[View, Memory]:
         """The screen as the model gets it, at the end of its memory."""
         dialect = self._seat.dialect
-        view = dialect.look(observation)
+        view = replace(dialect.look(observation), first=self._memory is None)
         picture = None
         if view.png and dialect.wants_image:
             picture = encode(view.png, (view.width, view.height), self._config.image)

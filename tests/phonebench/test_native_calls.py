@@ -110,3 +110,12 @@ def test_history_as_the_chat_api_demands_it() -> None:
         {"role": "assistant", "content": "No call at all."},
         {"role": "user", "content": "screen 2"},
     ]
+
+
+def test_no_call_is_told_to_be_carried_out_that_was_not() -> None:
+    memory = Memory("system", "task", MemoryConfig(), native_calls=True)
+    memory.show(Turn("screen 0", None, ""))
+    memory.replied('<tool_call>{"name": "tap", "arguments": {}}</tool_call>' * 2)
+    memory.show(Turn("screen 1", None, ""))
+    results = [message["content"] for message in memory.messages() if message["role"] == "tool"]
+    assert results == ["One action a step: only the first usable call was carried out."] * 2

@@ -32,9 +32,10 @@ class AutoGlm(Dialect):
         return instruction
 
     def observation_text(self, view: View, language: Language) -> str:
-        """A line of JSON with the app in front."""
+        """A line of JSON with the app in front; after the first screen with a heading."""
+        told = json.dumps({"current_app": view.app_name}, ensure_ascii=False)
         head = "** 屏幕信息 **" if language == "zh" else "** Screen info **"
-        return f"{head}\n{json.dumps({'current_app': view.app_name}, ensure_ascii=False)}"
+        return told if view.first else f"{head}\n{told}"
 
     def parse(self, reply: str, view: View) -> Parsed:
         """The first call inside <answer>, else in the whole reply."""

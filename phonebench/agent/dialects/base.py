@@ -44,6 +44,8 @@ class View:
     keyboard_shown: bool = False
     secure: bool = False
     sent: tuple[int, int] = (0, 0)
+    first: bool = False
+    """True for a model's first screen, whose words stand right behind the task."""
 
     def __post_init__(self) -> None:
         if self.sent == (0, 0):
@@ -167,8 +169,8 @@ def prompt_file(name: str, language: Language) -> str:
 def surroundings(view: View, language: Language) -> str:
     """The app in front and whether the keyboard is shown, in a sentence or two."""
     if language == "zh":
-        return f"当前应用：{view.app_name}。{'键盘已弹出。' if view.keyboard_shown else ''}"
-    return f"App in front: {view.app_name}.{' The keyboard is shown.' if view.keyboard_shown else ''}"
+        return f"当前应用：{view.app_name or '未知'}。{'键盘已弹出。' if view.keyboard_shown else ''}"
+    return f"App in front: {view.app_name or 'unknown'}.{' The keyboard is shown.' if view.keyboard_shown else ''}"
 
 
 def one_line(text: str, most: int) -> str:

@@ -60,15 +60,30 @@ _Given = Mapping[str, Any]
 _Grid = tuple[int, int]
 _PROPERTIES: Final[Mapping[str, Any]] = {
     "action": {"type": "string", "enum": list(_ACTIONS)},
-    "coordinate": {"type": "array", "items": {"type": "number"}, "description": "[x, y]"},
-    "coordinate2": {"type": "array", "items": {"type": "number"}, "description": "[x, y] where a swipe ends"},
+    "coordinate": {"type": "array", "items": {"type": "number"}},
+    "coordinate2": {"type": "array", "items": {"type": "number"}},
     "direction": {"type": "string", "enum": ["up", "down", "left", "right"]},
     "text": {"type": "string"},
-    "clear": {"type": "boolean", "description": "type: empty the field first"},
+    "clear": {"type": "boolean"},
     "button": {"type": "string", "enum": ["Back", "Home", "Menu", "Enter"]},
-    "time": {"type": "number", "description": "seconds"},
+    "time": {"type": "number"},
     "status": {"type": "string", "enum": ["success", "failure"]},
 }
+_ABOUT: Final[Mapping[Language, Mapping[str, str]]] = {
+    "en": {
+        "coordinate": "[x, y]",
+        "coordinate2": "[x, y] where a swipe ends",
+        "clear": "type: empty the field first",
+        "time": "seconds",
+    },
+    "zh": {
+        "coordinate": "[x, y]",
+        "coordinate2": "滑动终点 [x, y]",
+        "clear": "type：先清空输入框",
+        "time": "秒数",
+    },
+}
+"""What is said of some of them."""
 
 
 @dataclass(frozen=True)
@@ -222,5 +237,7 @@ def _text(given: Mapping[str, Any], *keys: str) -> str:
 
 def _schema(language: Language) -> dict[str, Any]:
     does = "操作一部安卓手机" if language == "zh" else "Operate an Android phone"
-    parameters = {"type": "object", "properties": dict(_PROPERTIES), "required": ["action"]}
+    about = _ABOUT[language]
+    told = {key: kind | ({"description": about[key]} if key in about else {}) for key, kind in _PROPERTIES.items()}
+    parameters = {"type": "object", "properties": told, "required": ["action"]}
     return {"type": "function", "function": {"name": FUNCTION, "description": does, "parameters": parameters}}

@@ -48,9 +48,12 @@ class SetOfMarks(Dialect):
 
     def observation_text(self, view: View, language: Language) -> str:
         """The app in front, the keyboard, and how many marks there are."""
+        most = len(view.marks)
         if language == "zh":
-            return f"{surroundings(view, language)}屏幕截图上有 1 到 {len(view.marks)} 号标记。"
-        return f"{surroundings(view, language)} The screenshot carries the marks 1 to {len(view.marks)}."
+            carries = f"有 1 到 {most} 号标记" if most else "没有标记"
+            return f"{surroundings(view, language)}屏幕截图上{carries}。"
+        carries = f"the marks 1 to {most}" if most else "no marks"
+        return f"{surroundings(view, language)} The screenshot carries {carries}."
 
     def parse(self, reply: str, view: View) -> Parsed:
         """The call after a tag, else after a fence or `Action:`, else the first on a line of its own, else any."""

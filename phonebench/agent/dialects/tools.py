@@ -25,6 +25,8 @@ KeyName = Annotated[Key, BeforeValidator(lambda word: read_key(str(word)))]
 _POINTS: Final = {"at": ("x", "y"), "start": ("x1", "y1"), "end": ("x2", "y2")}
 """Which arguments make the points of an action; all others have the names of the action's own fields."""
 
+_SENSITIVE: Final = "only if the touch pays or gives away private data: what it does"
+
 
 class _Function(BaseModel):
     """A function of the table. Its docstring is the description that models read, `makes` the action that it means."""
@@ -39,7 +41,7 @@ class Tap(_Function):
     makes = actions.Tap
     x: Pixel
     y: Pixel
-    sensitive: Annotated[str | None, Field(description="if the touch pays or gives away private data: how")] = None
+    sensitive: Annotated[str | None, Field(description=_SENSITIVE)] = None
 
 
 class DoubleTap(_Function):
@@ -145,6 +147,26 @@ FUNCTIONS: Final[Mapping[str, type[_Function]]] = {
     "finish": Finish,
 }
 
+_IN_CHINESE: Final[Mapping[str, str]] = {
+    "tap": "点击一点，即目标元素的中心。",
+    "tap.sensitive": "仅在点击会付款或泄露隐私时填写：说明会发生什么",
+    "double_tap": "快速连续点击同一点两次。",
+    "long_press": "按住一点一秒。",
+    "swipe": "手指从 (x1, y1) 滑到 (x2, y2)；向上滑可以看到下方内容。",
+    "drag": "按住 (x1, y1) 处的物体，拖到 (x2, y2)。",
+    "type_text": "在已获得焦点的输入框中输入文字；没有焦点时请先点击输入框。",
+    "type_text.clear": "先清空输入框",
+    "type_text.enter": "输入后按回车",
+    "press_key": "按手机的按键；back 也可关闭弹窗和键盘。",
+    "open_app": "按名称打开应用，比在桌面找图标更快。",
+    "wait": "等待页面加载。",
+    "note": "记下本页内容备用。",
+    "ask_user": "交给用户处理：登录、密码、验证，或只有用户能做的选择。",
+    "finish": "结束任务。若用户提出了问题，answer 必须写出完整答案。",
+    "finish.success": "任务无法完成时为 false",
+}
+"""The descriptions of functions, and of arguments that have one."""
+
 
 @dataclass(frozen=True)
 class Tools(Dialect):
@@ -161,8 +183,8 @@ class Tools(Dialect):
 
     def tools(self, language: Language, view: View) -> Sequence[Mapping[str, Any]] | None:
         """One function for each action."""
-        del language, view
-        return [_schema(name, function) for name, function in FUNCTIONS.items()]
+        del view
+        return [_schema(name, function, language) for name, function in FUNCTIONS.items()]
 
     def parse(self, reply: str, view: View) -> Parsed:
         """The first call with arguments that fit."""
@@ -206,10 +228,13 @@ def _said(action: Action, view: View) -> tuple[str, dict[str, Any]]:
     return name, {key: value for key, value in said.items() if value is not None}
 
 
-def _schema(name: str, function: type[_Function]) -> dict[str, Any]:
+def _schema(name: str, function: type[_Function], language: Language) -> dict[str, Any]:
     parameters = function.model_json_schema()
     about = parameters.pop("description")
     parameters.pop("title")
-    for field in parameters.get("properties", {}).values():
+    for key, field in parameters.get("properties", {}).items():
         field.pop("title", None)
+        if language == "zh" and "description" in field:
+            field["description"] = _IN_CHINESE[f"{name}.{key}"]
+    about = _IN_CHINESE[name] if language == "zh" else about
     return {"type": "function", "function": {"name": name, "description": about, "parameters": parameters}}

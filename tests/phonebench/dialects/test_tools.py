@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from spoken import VIEW
 from stub_server import Reply, StubServer
 
 from phonebench.agent.dialects import make_dialect
+from phonebench.agent.dialects.base import Language
 from phonebench.agent.dialects.tools import FUNCTIONS
 from phonebench.agent.model_agent import ModelAgent
 from phonebench.agent.policy import Seat
@@ -23,8 +26,8 @@ from phonebench.schema.observation import Observation
 NATIVE = [("tools", {}), ("mobile_use", {"calls": "native"})]
 
 
-def schemas(name: str, options: dict[str, Any]) -> dict[str, Any]:
-    tools = make_dialect(name, options).tools("en", VIEW)
+def schemas(name: str, options: dict[str, Any], language: Language = "en") -> dict[str, Any]:
+    tools = make_dialect(name, options).tools(language, VIEW)
     assert tools is not None
     return {tool["function"]["name"]: tool["function"] for tool in tools}
 
@@ -40,6 +43,23 @@ def test_every_function_is_told_with_its_arguments() -> None:
     assert told["tap"]["parameters"]["required"] == ["x", "y"]
     assert told["tap"]["parameters"]["properties"]["x"] == {"type": "integer"}
     assert told["press_key"]["parameters"]["properties"]["key"]["enum"] == list(Key.__args__)
+
+
+def descriptions(node: Any) -> Iterator[str]:
+    """All of them in a schema."""
+    for key, value in node.items():
+        if isinstance(value, dict):
+            yield from descriptions(value)
+        elif key == "description":
+            yield value
+
+
+@pytest.mark.parametrize(("name", "options"), NATIVE)
+def test_functions_are_told_in_chinese_too(name: str, options: dict[str, Any]) -> None:
+    english, chinese = (list(descriptions(schemas(name, options, language))) for language in ("en", "zh"))
+    assert len(english) == len(chinese) > 3
+    assert not any(re.search("[一-鿿]", text) for text in english)
+    assert all(re.search("[一-鿿]", text) or text == "[x, y]" for text in chinese)
 
 
 def test_every_told_action_of_mobile_use_is_understood() -> None:
