@@ -37,7 +37,7 @@ def open_tunnel(port: int, key_names: Sequence[str], model: str) -> str:
         from pyngrok import ngrok
         from pyngrok.exception import PyngrokError
     except ImportError as error:
-        raise TunnelError("pyngrok is not installed\n    next: pip install 'phonebench[tunnel]'") from error
+        raise TunnelError("pyngrok is not installed\n    next: python -m pip install -e '.[tunnel]'") from error
     try:
         tunnel = ngrok.connect(str(port), "http")
     except PyngrokError as error:

@@ -35,11 +35,7 @@ class Uiautomator2:
 
     def __init__(self, line: Line, timeout_s: float) -> None:
         if not available():
-            raise MissingTool(
-                "uiautomator2 is not installed here",
-                where="phone.ui_dump",
-                next_step="pip install 'phonebench[u2]', or: phone.ui_dump: dump",
-            )
+            raise MissingTool.of_extra("u2", "uiautomator2", where="phone.ui_dump", otherwise="phone.ui_dump: dump")
         self._line = line
         self._timeout_s = timeout_s
         self._server: BasicUiautomatorServer | None = None

@@ -58,10 +58,7 @@ class LocalPage:
     def need_packages() -> None:
         """Raises MissingTool without the extra `web`."""
         if any(importlib.util.find_spec(name) is None for name in ("starlette", "uvicorn")):
-            raise MissingTool(
-                "a page in the browser needs the extra `web`",
-                next_step="in phonebench's folder: python -m pip install -e '.[web]'",
-            )
+            raise MissingTool.of_extra("web", "a page in the browser")
 
     def __enter__(self) -> LocalPage:
         import uvicorn

@@ -62,6 +62,12 @@ class TraceError(UserError):
 class MissingTool(UserError):
     """A program, package or file that has to be there is not."""
 
+    @classmethod
+    def of_extra(cls, name: str, what: str, *, where: str = "", otherwise: str = "") -> MissingTool:
+        """`what` needs the extra `name` of phonebench; without it there is `otherwise`."""
+        ways = [f"in phonebench's folder: python -m pip install -e '.[{name}]'", otherwise]
+        return cls(f"{what} needs the extra `{name}`", where=where, next_step=", or: ".join(filter(None, ways)))
+
 
 class InfraError(BenchError):
     """The machinery failed; the episode is retried and never counts against the agent."""

@@ -67,7 +67,7 @@ def parse(text: str, model: str) -> Snapshot:
     try:
         from prometheus_client.parser import text_string_to_metric_families
     except ImportError as problem:
-        raise NoFiguresError("prometheus-client is not installed (pip install 'phonebench[gateway]')") from problem
+        raise NoFiguresError("prometheus-client is not installed (python -m pip install -e '.[gateway]')") from problem
     snapshot = Snapshot()
     try:
         for family in text_string_to_metric_families(text):
