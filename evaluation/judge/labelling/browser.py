@@ -1,167 +1,116 @@
-"""Labelling in a browser: a page on this machine only, behind an address that nobody can guess."""
+"""Labelling in a browser: the episode as a film strip, one key for each verdict. For one person, on this machine."""
 
 from __future__ import annotations
 
-import secrets
-import socket
 import threading
-from collections.abc import Awaitable, Callable
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
-from evaluation.judge.labelling.session import Labelling, Word
-from phonebench.schema.errors import MissingTool, TraceError
+from evaluation.judge.labelling.session import Item, Labelling
+from phonebench.localpage import LocalPage, asset, refuse
+from phonebench.schema.errors import TraceError
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
 
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; script-src 'unsafe-inline'; "
-    "style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-WORDS: tuple[Word, ...] = ("pass", "fail")
-LARGEST_BODY = 10_000
-"""Bytes of a request."""
-
-
-def make_app(labelling: Labelling, token: str, finished: Callable[[], None] = lambda: None) -> Starlette:
-    """The page and its data below /<token>/; everything else is 404. `finished` is called when nothing is left.
-
-    Raises MissingTool without the extra `web`.
-    """
-    try:
-        from starlette.applications import Starlette
-        from starlette.middleware import Middleware
-        from starlette.middleware.trustedhost import TrustedHostMiddleware
-        from starlette.routing import Route
-    except ImportError:
-        raise MissingTool(
-            "labelling in the browser needs the extra `web`",
-            next_step="pip install 'phonebench[web]', or label in the terminal: --label",
-        ) from None
-    pages = _Pages(labelling, token, finished)
-    routes = [
-        Route("/{token}/", pages.page),
-        Route("/{token}/next", pages.next),
-        Route("/{token}/screen/{number:int}/{index:int}", pages.screen),
-        Route("/{token}/label", pages.label, methods=["POST"]),
-    ]
-    # A page elsewhere that resolves its own name to this machine has another Host.
-    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
-    return Starlette(routes=routes, middleware=[hosts])
+_PACKAGE: Final = "evaluation.judge.labelling"
 
 
 def label_in_browser(labelling: Labelling, tell: Callable[[str], None]) -> None:
-    """Serve until all is labelled or Ctrl-C; `tell` is given the address. Raises MissingTool."""
-    token = secrets.token_urlsafe(24)
-    stop = threading.Event()
-    app = make_app(labelling, token, stop.set)
-    try:
-        import uvicorn
-    except ImportError:
-        raise MissingTool(
-            "labelling in the browser needs the extra `web`", next_step="pip install 'phonebench[web]'"
-        ) from None
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off"))
-        threading.Thread(target=_stop_later, args=(server, stop), daemon=True).start()
-        tell(f"http://127.0.0.1:{door.getsockname()[1]}/{token}/")
-        server.run(sockets=[door])
+    """Serve until all is labelled or Ctrl-C; `tell` is given the address once it answers. Raises MissingTool."""
+    with LabelPage(labelling) as page:
+        tell(page.url)
+        page.over.wait()
 
 
-def _stop_later(server: Any, stop: threading.Event) -> None:
-    stop.wait()
-    server.should_exit = True
+class LabelPage:
+    """Serves the page while the block lasts. `url` is what the person opens; `over` is set when nothing is left."""
 
+    def __init__(self, labelling: Labelling) -> None:
+        """Raises MissingTool without the extra `web`."""
+        LocalPage.need_packages()
+        from starlette.routing import Route
 
-class _Pages:
-    """Answers requests. Stateless but for the labelling, which one person uses."""
-
-    def __init__(self, labelling: Labelling, token: str, finished: Callable[[], None]) -> None:
         self._labelling = labelling
-        self._token = token
-        self._finished = finished
-        self.page = self._guarded(self._page)
-        self.next = self._guarded(self._next)
-        self.screen = self._guarded(self._screen)
-        self.label = self._guarded(self._label)
+        self.over = threading.Event()
+        self._page = LocalPage(
+            [
+                Route("/", asset(_PACKAGE, "assets/page.html")),
+                Route("/page.js", asset(_PACKAGE, "assets/page.js")),
+                Route("/page.css", asset(_PACKAGE, "assets/page.css")),
+                Route("/next", self._next),
+                Route("/screen/{number:int}/{index:int}", self._screen),
+                Route("/label", self._label, methods=["POST"]),
+            ]
+        )
+        self.url = self._page.url
 
-    def _guarded(self, answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-        async def guarded(request: Request) -> Response:
-            from starlette.responses import PlainTextResponse
+    def __enter__(self) -> LabelPage:
+        self._page.__enter__()
+        return self
 
-            given = str(request.path_params["token"])
-            right = secrets.compare_digest(given.encode(), self._token.encode())
-            response = await answer(request) if right else PlainTextResponse("no such page", 404)
-            response.headers.update(HEADERS)
-            return response
+    def __exit__(self, *_: object) -> None:
+        self._page.__exit__()
 
-        return guarded
-
-    async def _page(self, request: Request) -> Response:
-        from starlette.responses import HTMLResponse
-
-        del request
-        return HTMLResponse(resources.files(__package__).joinpath("page.html").read_text("utf-8"))
-
-    async def _next(self, request: Request) -> Response:
+    async def _next(self, _: Request) -> Response:
         from starlette.background import BackgroundTask
         from starlette.responses import JSONResponse
 
-        del request
-        labelling = self._labelling
-        head = {"done": labelling.done, "total": labelling.total}
-        current = labelling.next()
+        current = self._labelling.next()
+        head = {"done": self._labelling.done, "total": self._labelling.total}
         if current is None:
-            return JSONResponse({**head, "number": None}, background=BackgroundTask(self._finished))
-        number, item = current
-        result = item.episode.result
-        return JSONResponse(
-            {
-                **head,
-                "number": number,
-                "instruction": item.episode.info.instruction,
-                "goals": item.goals,
-                "actions": item.actions,
-                "ended": result.outcome.value,
-                "answer": result.answer,
-                "screens": [f"screen/{number}/{index}" for index in range(len(item.screens))],
-            }
-        )
+            return JSONResponse({**head, "number": None}, background=BackgroundTask(self.over.set))
+        return JSONResponse({**head, **_told(*current)})
 
     async def _screen(self, request: Request) -> Response:
-        from starlette.responses import PlainTextResponse, Response
+        from starlette.responses import Response
 
         try:
             item = self._labelling.item(request.path_params["number"])
-            data = item.episode.read_bytes(item.screens[request.path_params["index"]])
+            data = item.episode.read_bytes(item.frames[request.path_params["index"]].screen)
         except (IndexError, OSError, TraceError):
-            return PlainTextResponse("no such picture", 404)
+            return refuse(404, "no such picture")
         return Response(data, media_type="image/jpeg" if data.startswith(b"\xff\xd8") else "image/png")
 
     async def _label(self, request: Request) -> Response:
-        from starlette.responses import PlainTextResponse
+        from starlette.responses import JSONResponse
 
-        bad = PlainTextResponse("not understood", 400)
         try:
-            if int(request.headers.get("content-length", LARGEST_BODY + 1)) > LARGEST_BODY:
-                return bad
             said = await request.json()
-            word, number = said["word"], said["number"]
-            if word == "undo":
-                self._labelling.undo()
-            elif word == "skip" and isinstance(number, int):
-                self._labelling.skip(number)
-            elif word in WORDS and isinstance(number, int):
-                self._labelling.say(number, word)
-            else:
-                return bad
+            self._take(said["word"], said["number"])
         except (ValueError, KeyError, TypeError, IndexError, RecursionError):
-            return bad
-        return PlainTextResponse("ok")
+            return refuse(400, "not understood")
+        except OSError as problem:
+            return refuse(500, f"the label cannot be stored: {problem}")
+        return JSONResponse({"done": True})
+
+    def _take(self, word: object, number: object) -> None:
+        """What the person said; raises TypeError or IndexError for what makes no sense."""
+        if word == "undo":
+            self._labelling.undo()
+        elif not isinstance(number, int):
+            raise TypeError(number)
+        elif word == "skip":
+            self._labelling.skip(number)
+        elif word == "pass" or word == "fail":
+            self._labelling.say(number, word)
+        else:
+            raise TypeError(word)
+
+
+def _told(number: int, item: Item) -> dict[str, Any]:
+    """An episode as the page gets it."""
+    result = item.episode.result
+    return {
+        "number": number,
+        "instruction": item.episode.info.instruction,
+        "simulated": item.episode.info.device.simulated,
+        "goals": item.goals,
+        "actions": item.actions,
+        "ended": result.outcome.value,
+        "answer": result.answer,
+        "frames": [
+            {"url": f"screen/{number}/{index}", "caption": frame.caption} for index, frame in enumerate(item.frames)
+        ],
+    }

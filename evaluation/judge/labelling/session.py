@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 from evaluation.judge.goals import answer_says, unscored_reason
+from phonebench.schema.action import Action
 from phonebench.schema.authority import HUMAN
+from phonebench.schema.episode import StepRecord
+from phonebench.schema.errors import TraceError
 from phonebench.schema.task import Task
 from phonebench.schema.verdict import Verdict
 from phonebench.trace import Episode
 from phonebench.trace.layout import verdict as verdict_file
 
 Word = Literal["pass", "fail"]
-MOST_SCREENS = 60
+MOST_FRAMES = 60
 """Screenshots that a person is shown of one episode; the latest ones."""
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A screenshot, by its relative path, and what the agent did there."""
+
+    screen: str
+    caption: str
+
+
+@dataclass(frozen=True)
 class Item:
     """An episode to label: what was to be done, what was done. Without any verdict, and without the agent's name."""
 
@@ -35,20 +47,29 @@ class Item:
     @property
     def actions(self) -> list[str]:
         """The agent's actions, one line each."""
-        return [
-            f"{step.index + 1}. {step.action.model_dump_json(exclude_none=True) if step.action else step.error or '-'}"
-            for step in self.episode.steps()
-        ]
+        return [f"{step.index + 1}. {_done_at(step)}" for step in self._steps]
 
-    @property
-    def screens(self) -> list[str]:
-        """Relative paths of the screenshots in order of time."""
-        paths: list[str] = []
-        for step in self.episode.steps():
-            paths += [path for path in (step.screen, step.screen_after) if path]
+    @cached_property
+    def frames(self) -> list[Frame]:
+        """The screenshots in order of time; one that comes again is shown where it was last seen."""
+        last: dict[str, str] = {}
+        for path, caption in self._shots():
+            last.pop(path, None)
+            last[path] = caption
+        return [Frame(path, caption) for path, caption in last.items()][-MOST_FRAMES:]
+
+    @cached_property
+    def _steps(self) -> tuple[StepRecord, ...]:
+        return tuple(self.episode.steps())
+
+    def _shots(self) -> Iterator[tuple[str, str]]:
+        for step in self._steps:
+            if step.screen:
+                yield step.screen, f"{step.index + 1}. {_done_at(step)}"
+            if step.screen_after:
+                yield step.screen_after, f"after step {step.index + 1}"
         if self.episode.result.final_screen:
-            paths.append(self.episode.result.final_screen)
-        return list(dict.fromkeys(paths))[-MOST_SCREENS:]
+            yield self.episode.result.final_screen, "at the end"
 
 
 class Labelling:
@@ -65,6 +86,8 @@ class Labelling:
             if episode.info.task_id in tasks.get(episode.info.run, {}) and unscored_reason(episode) is None
         ]
         random.Random(seed).shuffle(self._items)
+        file = verdict_file(self.judge)
+        self._labelled = {number for number, item in enumerate(self._items) if (item.episode.folder / file).exists()}
         self._passed_over: set[int] = set()
         self._said: list[int] = []
 
@@ -76,13 +99,19 @@ class Labelling:
     @property
     def done(self) -> int:
         """Episodes that this person has labelled, in earlier sessions too."""
-        return sum(item.episode.verdict(self.judge) is not None for item in self._items)
+        return len(self._labelled)
 
     def next(self) -> tuple[int, Item] | None:
-        """(number, episode) to label now; None when all are labelled or skipped."""
+        """(number, episode) to label now; None when all are labelled, skipped, or too damaged to be shown."""
         for number, item in enumerate(self._items):
-            if number not in self._passed_over and item.episode.verdict(self.judge) is None:
-                return number, item
+            if number in self._passed_over or number in self._labelled:
+                continue
+            try:
+                _ = item.frames
+            except TraceError:
+                self._passed_over.add(number)
+                continue
+            return number, item
         return None
 
     def item(self, number: int) -> Item:
@@ -92,7 +121,7 @@ class Labelling:
         return self._items[number]
 
     def say(self, number: int, word: Word, reason: str = "") -> None:
-        """Store a label beside the episode; raises IndexError."""
+        """Store a label beside the episode; raises IndexError, OSError."""
         episode = self.item(number).episode
         episode.write_verdict(
             Verdict(
@@ -103,10 +132,11 @@ class Labelling:
                 reason=reason or f"labelled by {self.judge.removeprefix(HUMAN)}",
             )
         )
+        self._labelled.add(number)
         self._said.append(number)
 
     def skip(self, number: int) -> None:
-        """Leave an episode for another time."""
+        """Leave an episode for another time; raises IndexError."""
         self.item(number)
         self._passed_over.add(number)
 
@@ -114,6 +144,24 @@ class Labelling:
         """Take back the last label of this session; False when there is none."""
         if not self._said:
             return False
-        episode = self.item(self._said.pop()).episode
-        (episode.folder / verdict_file(self.judge)).unlink(missing_ok=True)
+        number = self._said.pop()
+        (self.item(number).episode.folder / verdict_file(self.judge)).unlink(missing_ok=True)
+        self._labelled.discard(number)
         return True
+
+
+def _done_at(step: StepRecord) -> str:
+    return _in_words(step.action) if step.action is not None else step.error or "no action"
+
+
+def _in_words(action: Action) -> str:
+    """An action on one line: `tap 540,1200`, `type "milk"`."""
+    told = action.model_dump(exclude_none=True, exclude_defaults=True, exclude={"type", "sensitive"})
+    return " ".join([action.type.replace("_", " "), *(_value(name, value) for name, value in told.items())])
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        place = f"{value['x']},{value['y']}"
+        return f"to {place}" if name == "end" else place
+    return f'"{value}"' if isinstance(value, str) else f"{name}={value}"

@@ -43,5 +43,5 @@ def _show(out: Console, item: Item, count: str) -> None:
     for line in item.actions:
         out.print(Text(f"  {line}"))
     out.print(Text(f"  ended: {result.outcome.value}; answer: {result.answer or '-'}"))
-    for path in item.screens[-3:]:
-        out.print(Text(f"  {item.episode.folder / path}"), soft_wrap=True)
+    for frame in item.frames[-3:]:
+        out.print(Text(f"  {item.episode.folder / frame.screen}"), soft_wrap=True)
