@@ -142,7 +142,7 @@ class _Sheet:
     def write(self, table: Table[Any], label: str) -> int:
         """Write all of a table; returns the number of the last row of data."""
         self._set_up(table, label)
-        self._append([self._plain(f"phonebench - {table.title}", _TITLE)])
+        self._append([self._plain(table.title, _TITLE)])
         self._append([self._plain(label, _LABEL)])
         self._rows(table)
         self.sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(table.columns))}{self.row}"

@@ -195,6 +195,37 @@ def test_the_figures_are_those_of_the_records(golden: Golden, watch: Callable[..
     assert watched.wrong == []
 
 
+def test_two_runs_with_several_attempts_compare_task_by_task(tmp_path: Path, watch: Callable[..., Watched]) -> None:
+    first, second = Run(tmp_path / "logs", "first"), Run(tmp_path / "logs", "second")
+    for attempt in (1, 2):
+        first.add(passed(attempt=attempt))
+        first.add(Recipe(ZOOM, attempt=attempt))
+        first.add(Recipe(COUNT, attempt=attempt, answer="1" if attempt == 1 else "3"))
+        second.add(passed(attempt=attempt) if attempt == 1 else Recipe(ALARM_OFF, attempt=attempt))
+        second.add(Recipe(ZOOM, attempt=attempt))
+        second.add(Recipe(COUNT, attempt=attempt, answer="1" if attempt == 2 else "3"))
+    watched = watch(write_report(make_report(tmp_path / "logs"), tmp_path / "report"))
+    page = watched.open("#/compare/first/second")
+    heads = page.locator(".card details summary")
+    assert heads.all_text_contents() == [
+        "first passed more often (1)",
+        "second passed more often (0)",
+        "Both passed equally often, but not always (1)",
+        "Both failed (1)",
+        "Both passed (0)",
+        "Not scored in both (0)",
+    ]
+    row = page.locator(".sides tbody tr")
+    expect(row).to_have_count(1)
+    assert row.locator(".badge").all_text_contents() == ["✓1", "✓2", "✓1", "✕2"]
+    legend = page.locator(".balance li").all_text_contents()
+    assert legend == ["2 only first passed", "3 same result", "1 only second passed"]
+    expect(page.locator("main")).to_contain_text("80% power")
+    page.goto(f"{watched.index.as_uri()}#/run/first")
+    expect(page.locator(".tiles")).to_contain_text("pass^2 / pass@2")
+    assert watched.wrong == []
+
+
 def test_deep_link_opens_a_step_and_keys_walk(golden: Golden, watch: Callable[..., Watched]) -> None:
     watched = watch(golden.index)
     table = episode_table(golden.report, pages=Pages(golden.report, "report/index.html"))

@@ -29,7 +29,7 @@ def pair_table(report: Report) -> Table[Paired]:
             "Detectable",
             "share",
             lambda pair: pair.detectable,
-            "smallest true difference that so many tasks show with 80% power; empty: none",
+            "smallest true difference that so many tasks show with 80% power, before Holm's correction; empty: none",
         ),
         Column("In words", "text", lambda pair: pair.words, "", 58, wrap=True),
     ]

@@ -74,16 +74,18 @@
       ), el("b", {}, count))));
   };
 
-  // Wins, ties and losses as one bar.
-  phonebench.balance = (counts) => {
-    const all = counts.wins + counts.ties + counts.losses || 1;
-    const part = (name) => el("span", { class: name, css: { "flex-grow": counts[name] }, title: `${counts[name]} ${name}` },
-      counts[name] / all > 0.06 ? counts[name] : "");
-    return el("div", {
-      class: "balance",
-      role: "img",
-      "aria-label": `${counts.wins} wins, ${counts.ties} ties, ${counts.losses} losses`,
-    },
-      part("wins"), part("ties"), part("losses"));
+  phonebench.DETECTABLE = "Detectable is the smallest true difference that so many tasks, as often discordant as these, "
+    + "show with 80% power at p < 0.05, before Holm's correction. “Tied” means that no difference is shown, not that there is none.";
+
+  // Wins, ties and losses as one bar over its legend; `names` of the two runs make the legend a sentence.
+  phonebench.balance = (counts, names = null) => {
+    const part = (name) => el("span", { class: name, css: { "flex-grow": counts[name] } });
+    const words = names
+      ? { wins: `only ${names[0]} passed`, ties: "same result", losses: `only ${names[1]} passed` }
+      : { wins: "won", ties: "tied", losses: "lost" };
+    const legend = Object.entries(words).map(([name, word]) =>
+      el("li", {}, el("i", { class: `key ${name}`, "aria-hidden": "true" }), el("b", {}, counts[name]), " ", phonebench.text(word)));
+    return el("figure", { class: "balance" },
+      el("div", { class: "bar", "aria-hidden": "true" }, part("wins"), part("ties"), part("losses")), el("ul", {}, legend));
   };
 })();

@@ -5,8 +5,9 @@
   const { el, text } = phonebench;
   const SIGNS = { pass: "✓", fail: "✕", unscored: "–" };
 
-  phonebench.badge = (verdict) =>
-    el("span", { class: `badge ${verdict}` }, el("span", { "aria-hidden": "true" }, SIGNS[verdict] || "?"), verdict);
+  // `word` stands in place of the verdict, where there is a row of them.
+  phonebench.badge = (verdict, word = verdict) =>
+    el("span", { class: `badge ${verdict}` }, el("span", { "aria-hidden": "true" }, SIGNS[verdict] || "?"), word);
 
   phonebench.chip = (value, kind = "") => el("span", { class: `chip ${kind}`.trim() }, text(value));
 

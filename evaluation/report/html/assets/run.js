@@ -18,6 +18,7 @@
       tile("Success rate", success.percent, `${success.counts}, ${success.interval}`, meaningOf(run, "SR")),
       low === "-" ? null : tile("Interval by apps", `${low}–${high}`, "apps as clusters", meaningOf(run, "SR by app low")),
       run.corrected.map((one) => tile(`Corrected (${one.method})`, one.percent, one.interval, one.note)),
+      figure(run, "Attempts") === "-" ? null : attempts(run),
       tile("Scored", coverage.counts, coverage.percent, meaningOf(run, "Coverage")),
       tile("Clean success", clean.percent, `${clean.counts}, ${clean.interval}`, meaningOf(run, "Clean SR")),
       tile("Sub-goals", goals.percent, goals.counts, meaningOf(run, "Sub-SR")),
@@ -27,6 +28,11 @@
       figure(run, "Cost") === "-" ? null : tile("Cost", figure(run, "Cost"), `${figure(run, "Cost per success")} per success`, meaningOf(run, "Cost")),
       tile("Cloud", cloud.percent, `${cloud.counts} steps`, meaningOf(run, "Cloud share")),
     );
+  }
+
+  function attempts(run) {
+    const [many, some, all] = ["Attempts", "pass@k", "pass^k"].map((title) => figure(run, title));
+    return tile(`pass^${many} / pass@${many}`, `${all} / ${some}`, `all of ${many}, at least one of ${many}`, meaningOf(run, "Complete tasks"));
   }
 
   function appBar(run, { app, rates, caution }) {
@@ -42,7 +48,7 @@
 
   function appBars(run) {
     const few = run.apps.filter((one) => one.caution).length;
-    const caution = few ? el("p", { class: "quiet" }, `${few} of ${run.apps.length} apps have too few tasks to tell runs apart.`) : null;
+    const caution = few ? el("p", { class: "quiet" }, `${few} of ${run.apps.length} apps have fewer than 20 tasks: too few to tell runs apart there.`) : null;
     const caption = el("caption", { class: "hidden" }, "Success rate by app");
     const rows = el("tbody", {}, run.apps.map((one) => appBar(run, one)));
     return el("section", { class: "card" }, el("h2", {}, "By app"), el("table", { class: "board narrow" }, caption, rows), caution);

@@ -76,6 +76,9 @@
         el("a", { href: link(["episodes"], { run: run.id, app }), title: `95% interval ${rate.interval}` },
           el("b", {}, rate.percent), " ", el("span", { class: "quiet" }, rate.counts)));
     };
+    const few = apps.filter((app) => report.runs.some((run) => run.apps.some((one) => one.app === app && one.caution)));
+    const caution = few.length
+      ? el("p", { class: "quiet" }, `${few.length} of ${apps.length} apps have fewer than 20 tasks: too few to tell runs apart there.`) : null;
     return el("section", { class: "card" }, el("h2", {}, "Success by app"),
       el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Success by app" },
         el("table", { class: "grid" }, el("caption", { class: "hidden" }, "Success rate of each run in each app"),
@@ -88,21 +91,29 @@
             "tbody",
             {},
             apps.map((app) => el("tr", {}, el("th", { scope: "row" }, text(app)), report.runs.map((run) => square(run, app)))),
-          ))));
+          ))), caution);
   }
 
-  const PAIRED = ["Difference", "Difference low", "Difference high", "p (Holm)", "In words"];
+  // [title of the column, its format, titles of the pair's figures in it]
+  const PAIRED = [
+    ["Difference", "number", ["Difference"]],
+    ["95% interval", "number", ["Difference low", "Difference high"]],
+    ["p (Holm)", "number", ["p (Holm)"]],
+    ["Detectable", "number", ["Detectable"]],
+    ["In words", "text", ["In words"]],
+  ];
 
   function pairs(report) {
     if (!report.pairs.length) return null;
     const name = (id) => report.runs.find((run) => run.id === id).name;
-    const shown = (pair) => pair.figures.filter(([title]) => PAIRED.includes(title));
-    const titles = shown(report.pairs[0]).map(([title, , meaning]) => [title, title === "In words" ? "text" : "number", meaning]);
+    const columns = PAIRED.map(([title, format, [first]]) => [title, format, meaningOf(report.pairs[0], first)]);
+    const cells = (pair) => PAIRED.map(([, , titles]) => [...new Set(titles.map((title) => figure(pair, title)))].join(" to "));
     const rows = report.pairs.map((pair) => [
       el("a", { href: link(["compare", pair.first, pair.second]) }, text(`${name(pair.first)} against ${name(pair.second)}`)),
-      phonebench.balance(pair.counts), ...shown(pair).map((one) => one[1])]);
+      phonebench.balance(pair.counts), ...cells(pair)]);
     return el("section", { class: "card" }, el("h2", {}, "Pairs of runs, on the tasks that both did"),
-      phonebench.table([["Pair", "text", ""], ["Wins, ties, losses", "text", ""], ...titles], rows, "Pairs of runs"));
+      phonebench.table([["Pair", "text", ""], ["Wins, ties, losses", "text", ""], ...columns], rows, "Pairs of runs"),
+      el("p", { class: "quiet" }, phonebench.DETECTABLE));
   }
 
   // Every figure of the sheet Summary as a line, runs as columns.
