@@ -156,7 +156,7 @@ def _done_at(step: StepRecord) -> str:
 
 def _in_words(action: Action) -> str:
     """An action on one line: `tap 540,1200`, `type "milk"`."""
-    told = action.model_dump(exclude_none=True, exclude_defaults=True, exclude={"type", "sensitive"})
+    told = action.model_dump(exclude_none=True, exclude_defaults=True, exclude={"type", "sensitive", "duration_ms"})
     return " ".join([action.type.replace("_", " "), *(_value(name, value) for name, value in told.items())])
 
 
