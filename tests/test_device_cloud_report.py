@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,11 +69,13 @@ class Model:
 
 @dataclass(frozen=True)
 class Runs:
-    """What was served in the shared run and in the one of the cloud model alone, and what the report made of it."""
+    """What was served in the shared runs (`back`: of one task, with hand-back) and in the one of the cloud model alone,
+    and what the report made of it."""
 
     logs: Path
     both: list[Served]
     cloud: list[Served]
+    back: list[Served]
     rows: dict[str, dict[str, Any]]
     """Of the sheet Summary, by run and column."""
     episodes: dict[tuple[str, str], dict[str, Any]]
@@ -94,16 +96,17 @@ def sheet(book: Path, name: str, keys: tuple[str, ...]) -> dict[Any, dict[str, A
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
-    """Three runs on one phone: the solutions (to know what a good model says), both models, the cloud model alone."""
+    """Runs on one phone: the solutions (to know what a good model says), both models, the cloud model alone, and both
+    with hand-back."""
     folder = tmp_path_factory.mktemp("device_cloud")
     logs = folder / "logs"
     phone = {"count": 1, "width": 720, "height": 1600, "density": 280}
 
-    def play(name: str, **config: Any) -> None:
+    def play(name: str, tasks: Iterable[str] = TASKS, **config: Any) -> None:
         (folder / f"{name}.yaml").write_text(json.dumps({"phone": phone, "logs_dir": str(logs), **config}))
         old = signal.getsignal(signal.SIGTERM)
         try:
-            assert evaluate(["-n", name, "-c", str(folder / f"{name}.yaml"), "--task_id", *TASKS]) == 0
+            assert evaluate(["-n", name, "-c", str(folder / f"{name}.yaml"), "--task_id", *tasks]) == 0
         finally:
             signal.signal(signal.SIGTERM, old)
 
@@ -121,10 +124,21 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
             ("clock_13", "device"): ['finish("99")'],
         },
         "cloud": {(task, "cloud"): autoglm[task] for task in TASKS},
+        "back": {
+            ("zoom_1", "planner"): ['{"start": 2, "every": 2}'],
+            ("zoom_1", "controller"): ["CLOUD", "The rest is easy: DEVICE"],
+            ("zoom_1", "device"): ["wait(1)", som["zoom_1"][2]],
+            ("zoom_1", "cloud"): autoglm["zoom_1"][:2],
+        },
     }
-    agent = {"policy": "device_cloud", "dialect": "som", "cloud_dialect": "autoglm"}
-    served: dict[str, list[Served]] = {"both": [], "cloud": []}
-    for name, policy in (("both", "device_cloud"), ("cloud", "always_cloud")):
+    agent = {"dialect": "som", "cloud_dialect": "autoglm"}
+    policies = {
+        "both": {"policy": "device_cloud"},
+        "cloud": {"policy": "always_cloud"},
+        "back": {"policy": "device_cloud", "controller": {"hand_back": True}},
+    }
+    served: dict[str, list[Served]] = {name: [] for name in policies}
+    for name, policy in policies.items():
         model = Model({key: iter(texts) for key, texts in script[name].items()}, served[name])
         small, large = ([{"id": served_name, "object": "model"}] for served_name in ("small", "large"))
         with StubServer(model, models=small) as device, StubServer(model, models=large) as cloud:
@@ -132,11 +146,12 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
                 "device": {"base_url": device.base_url, "name": "small"},
                 "cloud": {"base_url": cloud.base_url, "name": "large"},
             }
-            play(name, models=models, prices=PRICES, agent=agent | {"policy": policy})
+            tasks = dict.fromkeys(task for task, _ in script[name])
+            play(name, tasks, models=models, prices=PRICES, agent=agent | policy)
     book = folder / "results.xlsx"
-    assert generate_result(["--input_folder", str(logs), "-n", "both", "cloud", "--output_excel", str(book)]) == 0
+    assert generate_result(["--input_folder", str(logs), "-n", *policies, "--output_excel", str(book)]) == 0
     rows, episodes = sheet(book, "Summary", ("Run",)), sheet(book, "Episodes", ("Run", "Task"))
-    return Runs(logs, served["both"], served["cloud"], rows, episodes)
+    return Runs(logs, rows=rows, episodes=episodes, **served)
 
 
 def test_the_trace_names_every_call_in_its_order(runs: Runs) -> None:
@@ -194,6 +209,25 @@ def test_per_task_and_over_passed_tasks(runs: Runs) -> None:
     }
     for title, (driven, passed) in expected.items():
         assert (both[title], both[f"{title}, passed"]) == (pytest.approx(driven), pytest.approx(passed)), title
+
+
+def test_hand_back_by_hand(runs: Runs) -> None:
+    """One of four steps on the device, two in the cloud, the last one on the device again."""
+    steps = list(RunReader(runs.logs / "back").episode(EpisodeKey("zoom_1", 1)).steps())
+    assert [step.decided_by for step in steps] == ["device", "cloud", "cloud", "device"]
+    assert [[call.role for call in step.calls] for step in steps] == [
+        ["planner", "device"], ["controller", "cloud"], ["cloud"], ["controller", "device"],
+    ]  # fmt: skip
+    assert steps[3].extra["handed_back"] == "the controller said DEVICE"
+    row, in_cloud = runs.rows["back"], [one for one in runs.back if one.role != "device"]
+    assert (len(runs.back), len(in_cloud)) == (7, 5)
+    assert (row["SR"], row["Device share"], row["Cloud share"]) == (1, 0.5, 0.5)
+    assert (row["Controller calls per task"], row["Cloud calls"], row["Model calls"]) == (2, 5, 7)
+    assert row["Cloud tokens"] == sum(one.prompt + one.completion for one in in_cloud)
+    assert row["Cost"] == pytest.approx(sum(one.cost for one in runs.back))
+    assert row["Cloud cost"] == pytest.approx(sum(one.cost for one in in_cloud))
+    alone = sum(one.task == "zoom_1" for one in runs.cloud)
+    assert row["Cloud calls saved"] == pytest.approx(1 - 5 / alone), "looking on cost more than it saved"
 
 
 def test_each_episode_has_its_own_calls(runs: Runs) -> None:

@@ -30,17 +30,19 @@ _REACH: Final = 12
 def choose(root: UiNode | None, width: int, height: int) -> list[Bounds]:
     """Bounds of the nodes to mark: clickable ones, then focusable ones that are not nearly the same.
 
-    Two marks whose centres lie closer than 1/36 of the screen's width are one; the first in the tree stays.
+    Two marks whose centres lie closer than 1/36 of the screen's width are one; the first in the tree stays. What is
+    scrolled out of sight but for a sliver, thinner than 1/100 of the width, gets none.
     """
     if root is None:
         return []
-    near = max(8, width // 36)
+    near, sliver = max(8, width // 36), width // 100
     chosen: list[Bounds] = []
     nodes = list(root.walk())
     for wanted in ("clickable", "focusable"):
         for node in nodes:
             box = node.bounds.clipped(width, height)
-            if getattr(node, wanted) and node.enabled and not box.empty and not _known(box, chosen, near):
+            seen = not box.empty and min(box.right - box.left, box.bottom - box.top) >= sliver
+            if getattr(node, wanted) and node.enabled and seen and not _known(box, chosen, near):
                 chosen.append(box)
     return sorted(chosen, key=lambda box: (box.top, box.left, box.bottom, box.right))
 

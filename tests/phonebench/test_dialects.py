@@ -201,7 +201,8 @@ def test_marks_are_where_things_can_be_touched() -> None:
     field = node((100, 500, 1340, 600), focusable=True)
     outside = node((1400, 700, 2000, 800), clickable=True)
     gone = node((1500, 900, 2000, 990), clickable=True)
-    root = node((0, 0, W, H), (button, twin, off, field, outside, gone))
+    sliver = node((100, 1500, 300, 1503), clickable=True)
+    root = node((0, 0, W, H), (button, twin, off, field, outside, gone, sliver))
     chosen = marks.choose(root, W, H)
     assert chosen == [Bounds(100, 100, 300, 200), Bounds(100, 500, 1340, 600), Bounds(1400, 700, W, 800)]
 
