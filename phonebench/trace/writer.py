@@ -27,14 +27,16 @@ class RunWriter:
     @classmethod
     @contextlib.contextmanager
     def open(cls, folder: Path, info: RunInfo, lock: Lock) -> Iterator[RunWriter]:
-        """Begin a run or go on with it.
+        """Begin a run or go on with it; one that never came to an episode is begun anew.
 
         Raises TraceError when the folder holds a run of another config, suite or version, or when another process
         is writing to it. While open, log records of `phonebench` go to run.log as well.
         """
         with exclusive(folder / ".writing"), _logging_to(folder / layout.LOG):
-            _check_lock(folder, lock)
-            if not (folder / layout.RUN).exists():
+            begun = any(path.is_dir() for path in folder.iterdir())
+            if begun:
+                _check_lock(folder, lock)
+            if not begun or not (folder / layout.RUN).exists():
                 write_json(folder / layout.RUN, info)
             write_json(folder / layout.LOCK, lock)
             yield cls(folder)

@@ -150,12 +150,14 @@ def test_paths_do_not_leave_the_episode(tmp_path: Path) -> None:
 
 def test_resuming_with_another_config_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "try1"
-    with RunWriter.open(folder, info(), LOCK):
+    changed = LOCK.model_copy(update={"config": "x", "prompts": "y"})
+    with RunWriter.open(folder, info(name="to no episode"), changed):
         pass
+    with RunWriter.open(folder, info(), LOCK) as run:
+        record(run, KEY)
     with RunWriter.open(folder, info(name="later"), LOCK):
         pass
     assert RunReader(folder).info.name == "try1"
-    changed = LOCK.model_copy(update={"config": "x", "prompts": "y"})
     with (
         pytest.raises(TraceError, match="begun with another config and prompts"),
         RunWriter.open(folder, info(), changed),
