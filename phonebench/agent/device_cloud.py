@@ -14,6 +14,7 @@ from phonebench.schema.errors import BadAction
 from phonebench.schema.observation import Observation
 from phonebench.schema.protocols import Decision
 from phonebench.schema.task import Task
+from phonebench.uitree import touched
 
 
 def pair_name(names: Sequence[str], controller: str, hand_back: bool) -> str:
@@ -77,7 +78,8 @@ class DeviceCloudAgent:
             self._notes["device_reply"] = self.last_reply
             self._switch(f"no action in the reply: {problem.what}")
             decision = self._ask(observation)
-        self._done.append(Past(decision.action, decision.thought, self._active))
+        on = touched(decision.action, observation.ui)
+        self._done.append(Past(decision.action, decision.thought, self._active, on))
         return replace(decision, calls=self.last_calls, extra=self.last_extra)
 
     def _control(self, observation: Observation) -> str:

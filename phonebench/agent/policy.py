@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from phonebench.agent.image import encode
 from phonebench.agent.memory import Memory, Turn
 from phonebench.config import ControllerConfig, Decider, ImageConfig, MemoryConfig
 from phonebench.model import Chat
-from phonebench.schema.action import ACTION, Action
+from phonebench.schema.action import ACTION, Action, Swipe
 from phonebench.schema.episode import ModelCall
 from phonebench.schema.errors import BenchError
 from phonebench.schema.observation import Observation
@@ -50,6 +51,8 @@ class Past:
     action: Action
     thought: str = ""
     by: Decider = "device"
+    on: tuple[str, ...] = ()
+    """Words that a tap touched: each model counts points in its own way, so they tell the others more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +196,23 @@ def told(done: Sequence[Past], language: Language) -> str:
     several = len({past.by for past in done}) > 1
     lines = ["已执行的步骤：" if language == "zh" else "Steps so far:"] if done else []
     for number, past in list(enumerate(done, 1))[-_HISTORY:]:
-        action = ACTION.dump_json(past.action).decode()
-        parts = [" ".join(part.split())[:_LONGEST] for part in (past.thought, action)]
+        parts = [" ".join(part.split())[:_LONGEST] for part in (past.thought, _in_words(past))]
         who = f"[{past.by}] " if several else ""
         lines.append(f"{number}. {who}{' -> '.join(part for part in parts if part)}")
     return "\n".join(lines)
+
+
+def _in_words(past: Past) -> str:
+    """An action as JSON; taps by the words that were touched and swipes by their direction, where these are known."""
+    said = ACTION.dump_python(past.action, mode="json", exclude_none=True)
+    if past.on:
+        said = {**said, "at": ", ".join(past.on)}
+    elif isinstance(past.action, Swipe):
+        start, end = past.action.start, past.action.end
+        across, down = end.x - start.x, end.y - start.y
+        way = ("right" if across > 0 else "left") if abs(across) > abs(down) else ("down" if down > 0 else "up")
+        said = {"type": "swipe", "finger moves": way}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_plan(reply: str, default: tuple[int, int]) -> tuple[int, int]:

@@ -55,7 +55,7 @@ class ControllerConfig(Section):
     """Steps from one monitored step to the next; what the planner answers goes first."""
     plan: bool = True
     """Ask the model before step 1 which steps to monitor (kind model)."""
-    repeats: Annotated[int, Field(ge=2)] | None = 2
+    repeats: Annotated[int, Field(ge=2)] | None = 3
     """The same action so many times in a row hands over (kind rules); null: never."""
     unchanged: Annotated[int, Field(ge=1)] | None = 2
     """A screen that stayed the same so many times in a row hands over (kind rules); null: never."""

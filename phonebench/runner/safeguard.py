@@ -10,13 +10,14 @@ from typing import Final
 from phonebench.config import RunConfig
 from phonebench.runner.events import CancelledError
 from phonebench.runner.person import Answer, Person
-from phonebench.safety.guard import Guard, Ruling, texts_at
-from phonebench.schema.action import Action, DoubleTap, Launch, LongPress, Tap
+from phonebench.safety.guard import Guard, Ruling
+from phonebench.schema.action import Action, Launch
 from phonebench.schema.episode import SafetyDecider, SafetyDone, SafetyEvent, SafetyRule
 from phonebench.schema.errors import Denied, NeedsPerson
 from phonebench.schema.observation import Observation
 from phonebench.schema.protocols import Phone
 from phonebench.schema.task import Task
+from phonebench.uitree import touched
 
 _YES: Final = frozenset({"y", "yes", "是", "好", "可以"})
 _WORDS: Final = {
@@ -193,7 +194,5 @@ class Safeguard:
 def _shown(action: Action, seen: Observation) -> str:
     """An action for a person: what it is, and for a tap the innermost words that it touches."""
     what = action.model_dump_json(exclude_none=True, exclude={"sensitive"})
-    if not isinstance(action, Tap | DoubleTap | LongPress):
-        return what
-    words = list(dict.fromkeys(texts_at(seen.ui, action.at)))[-4:]
+    words = touched(action, seen.ui)
     return f"{what} on {', '.join(map(repr, words))}" if words else what

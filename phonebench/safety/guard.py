@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
@@ -16,7 +16,6 @@ from phonebench.schema.action import (
     Drag,
     Launch,
     LongPress,
-    Point,
     PressKey,
     Swipe,
     TakeOver,
@@ -24,7 +23,8 @@ from phonebench.schema.action import (
     TypeText,
 )
 from phonebench.schema.episode import SafetyRule
-from phonebench.schema.observation import Observation, UiNode
+from phonebench.schema.observation import Observation
+from phonebench.uitree import texts_at
 
 SYSTEM_APPS: Final = frozenset(
     {
@@ -121,27 +121,11 @@ class Guard:
         return Ruling("skip" if self._config.leave_app == "back" else "refuse", None, "allowed_apps", about)
 
 
-def texts_at(root: UiNode | None, at: Point) -> Iterator[str]:
-    """All words that belong to what a tap there touches: of every node around the point, and inside the smallest of
-    them that can be clicked."""
-    around = [node for node in root.walk() if node.bounds.holds(at.x, at.y)] if root is not None else []
-    for node in around:
-        yield from _texts(node)
-    clickable = [node for node in around if node.clickable or node.long_clickable or node.checkable]
-    if clickable:
-        for node in min(clickable, key=lambda node: node.bounds.area).walk():
-            yield from _texts(node)
-
-
 def _puts_in(action: Action) -> bool:
     """True for what puts something into an app; looking around - waiting, going back, launching - does not."""
     if isinstance(action, PressKey):
         return action.key in ("enter", "delete")
     return isinstance(action, Tap | DoubleTap | LongPress | Swipe | Drag | TypeText)
-
-
-def _texts(node: UiNode) -> Iterator[str]:
-    yield from (text for text in (node.text, node.desc, node.resource_id.rpartition("/")[2]) if text)
 
 
 def _edge(char: str, look: str) -> str:

@@ -17,11 +17,11 @@ from test_runner import MemoryPhones, no_faults
 from test_runner import task as runner_task
 
 from phonebench.agent import agent_for, check_agent, models_used, prompts_digest
-from phonebench.agent.policy import read_plan, says_who
+from phonebench.agent.policy import Past, read_plan, says_who, told
 from phonebench.config import LimitsConfig, RunConfig
 from phonebench.model import chat_client
 from phonebench.runner import Silent, execute, make_plan
-from phonebench.schema.action import Finish
+from phonebench.schema.action import Finish, Point, Swipe, Tap
 from phonebench.schema.errors import BadAction, ConfigError, ModelUnavailable
 from phonebench.schema.observation import Observation
 from phonebench.schema.protocols import Decision
@@ -129,7 +129,7 @@ def test_without_a_plan_the_config_says_when() -> None:
 
 
 RULES: list[tuple[list[str], bool, str, list[str], str]] = [
-    (["back()", "home()", "home()"], True, "dddcc", ["device"] * 3 + ["cloud"] * 2, "the same action 2 times in a row"),
+    (["home()"] * 3, True, "dddcc", ["device"] * 3 + ["cloud"] * 2, "the same action 3 times in a row"),
     (["back()", "home()", "back()"], False, "ddccc", ["device"] * 2 + ["cloud"] * 3, "the screen stayed the same"),
     (["back()", "Hm."], True, "dcccc", ["device", "device+cloud", "cloud", "cloud", "cloud"], "no action in the reply"),
     (TURNS, True, "ddddd", ["device"] * 5, ""),
@@ -170,9 +170,23 @@ def test_the_controller_hands_back_and_over_again() -> None:
     assert len(decisions[5].prompt) == 4
 
 
+def test_what_was_done_is_told_without_anybodys_coordinates() -> None:
+    done = [
+        Past(Tap(at=Point(x=540, y=1010)), "It adds one.", "device", ("Alarm", "Add alarm")),
+        Past(Swipe(start=Point(x=500, y=900), end=Point(x=520, y=300)), by="cloud"),
+        Past(Tap(at=Point(x=7, y=8)), by="cloud"),
+    ]
+    assert told(done, "en").splitlines() == [
+        "Steps so far:",
+        '1. [device] It adds one. -> {"type":"tap","at":"Alarm, Add alarm"}',
+        '2. [cloud] {"type":"swipe","finger moves":"up"}',
+        '3. [cloud] {"type":"tap","at":{"x":7,"y":8}}',
+    ]
+
+
 def test_rules_hand_back_when_things_move() -> None:
     with StubServer(Models(plan=Fault("500"), controller=[], device=["home()"] * 9)) as server:
-        config = settings(server.base_url, kind="rules", hand_back=True, recovered=2, unchanged=None)
+        config = settings(server.base_url, kind="rules", hand_back=True, repeats=2, recovered=2, unchanged=None)
         decisions = play(config, [moving(n) for n in (0, 1, 2, 2, 3, 4, 5, 6)])
     assert deciders(decisions) == "ddcccddc"
     reasons = [(n, d.extra.get("handed_over") or d.extra.get("handed_back")) for n, d in enumerate(decisions)]
@@ -188,7 +202,7 @@ def test_rules_hand_back_when_things_move() -> None:
     [
         ({"unchanged": 1, "repeats": None}, (0, 0), "dc"),
         ({"unchanged": None, "repeats": None}, (0, 0, 0, 0), "dddd"),
-        ({"unchanged": None, "repeats": 3}, (0, 0, 0, 0), "dddc"),
+        ({"unchanged": None, "repeats": 4}, (0, 0, 0, 0, 0), "ddddc"),
     ],
 )
 def test_thresholds_of_the_rules(controller: dict[str, Any], screens: tuple[int, ...], who: str) -> None:

@@ -1,0 +1,34 @@
+"""What a touch meets, in the words that stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from phonebench.schema.action import Action, DoubleTap, LongPress, Point, Tap
+from phonebench.schema.observation import UiNode
+
+_MOST: Final = 4
+
+
+def texts_at(root: UiNode | None, at: Point) -> Iterator[str]:
+    """All words that belong to what a tap there touches: of every node around the point, and inside the smallest of
+    them that can be clicked."""
+    around = [node for node in root.walk() if node.bounds.holds(at.x, at.y)] if root is not None else []
+    for node in around:
+        yield from _texts(node)
+    clickable = [node for node in around if node.clickable or node.long_clickable or node.checkable]
+    if clickable:
+        for node in min(clickable, key=lambda node: node.bounds.area).walk():
+            yield from _texts(node)
+
+
+def touched(action: Action, root: UiNode | None) -> tuple[str, ...]:
+    """The innermost words that a tap touches, each once; none for other actions."""
+    if not isinstance(action, Tap | DoubleTap | LongPress):
+        return ()
+    return tuple(dict.fromkeys(texts_at(root, action.at)))[-_MOST:]
+
+
+def _texts(node: UiNode) -> Iterator[str]:
+    yield from (text for text in (node.text, node.desc, node.resource_id.rpartition("/")[2]) if text)
