@@ -71,14 +71,15 @@ class PhonePool:
         except queue.Empty:
             raise DeviceError(f"no phone was free for {LEASE_S / 3600:.0f} hours") from None
         try:
-            yield self._working(number)
+            yield self.phone(number)
         except (DeviceLost, AdbTimeout):
             self._forget(number)
             raise
         finally:
             self._free.put(number)
 
-    def _working(self, number: int) -> AdbPhone:
+    def phone(self, number: int) -> AdbPhone:
+        """The phone of a place (from 0), replaced when it is broken; for who holds that place. Raises DeviceError."""
         phone = self._phones.get(number)
         if phone is not None and not phone.broken:
             return phone

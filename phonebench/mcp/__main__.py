@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -32,6 +34,8 @@ client settings: docs/mcp.md
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the server; returns the exit code: 0 ended, 2 something to mend, 3 no phone, 130 interrupted."""
     args = _parse(argv)
+    # As Ctrl-C does it: phones are given back, and those of our own stopped.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         _need_package()
         config = _config(args)
@@ -75,19 +79,16 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _need_package() -> None:
     if importlib.util.find_spec("mcp") is None:
-        raise MissingTool(
-            "the MCP server needs the package mcp",
-            next_step="in phonebench's folder: python -m pip install -e '.[mcp]'",
-        )
+        raise MissingTool.of_extra("mcp", "the MCP server")
 
 
 def _config(args: argparse.Namespace) -> RunConfig:
     """The config with the options laid over it; without a file, a simulated phone and sensitive actions asked for."""
     given = {
-        "phone.kind": args.phone,
+        "phone.kind": args.phone or ("attached" if args.serial else None),
         "phone.world": args.world,
         "phone.count": args.count,
-        "phone.serials": f"[{', '.join(args.serial)}]" if args.serial else None,
+        "phone.serials": json.dumps(args.serial) if args.serial else None,
         "safety.confirm": args.confirm or (None if args.config else "ask"),
     }
     config = load_config(args.config, [f"{key}={value}" for key, value in given.items() if value is not None]).config

@@ -6,10 +6,12 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import anyio
 import anyio.to_thread
 from mcp.server.fastmcp.exceptions import ToolError
+from mcp.server.session import ServerSession
 
 from phonebench.device import AdbPhone
 from phonebench.device.pool import PhonePool
@@ -19,15 +21,23 @@ from phonebench.schema.observation import Observation
 Result = TypeVar("Result")
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a client was last shown of a phone; `scale` is image pixels per device pixel, 0 without an image."""
+
+    seen: Observation
+    scale: float
+
+
 @dataclass(slots=True)
 class Place:
-    """One phone: its lease, its lock, and what was last shown of it."""
+    """One phone: its number in the pool, its lock, and what each client was shown of it."""
 
+    number: int
     name: str
     phone: AdbPhone
-    lease: contextlib.AbstractContextManager[AdbPhone]
     lock: anyio.Lock = field(default_factory=anyio.Lock)
-    shown: Observation | None = None
+    shown: WeakKeyDictionary[ServerSession, Shown] = field(default_factory=WeakKeyDictionary)
 
 
 class Desk:
@@ -40,12 +50,10 @@ class Desk:
     @contextlib.contextmanager
     def open(self) -> Iterator[Desk]:
         """Start every phone, give them back at the end. Raises BenchError."""
-        with self._pool, contextlib.ExitStack() as leases:
-            leases.callback(self._leave)
-            for _ in range(self._pool.size):
-                lease = self._pool.lease()
-                phone = lease.__enter__()
-                self._places[phone.info.serial] = Place(phone.info.serial, phone, lease)
+        with self._pool:
+            for number in range(self._pool.size):
+                phone = self._pool.phone(number)
+                self._places[phone.info.serial] = Place(number, phone.info.serial, phone)
             yield self
 
     @property
@@ -73,20 +81,9 @@ class Desk:
     def _work(self, place: Place, work: Callable[[Place], Result]) -> Result:
         try:
             if place.phone.broken:
-                self._replace(place)
+                place.shown.clear()
+                place.phone = self._pool.phone(place.number)
             return work(place)
         except BenchError as problem:
             hint = "\nThe next call will try to reach the phone anew." if place.phone.broken else ""
             raise ToolError(f"{type(problem).__name__}: {problem}{hint}") from problem
-
-    def _replace(self, place: Place) -> None:
-        """Only this phone's slot is free after its lease has ended, so the new lease is of the same slot."""
-        place.shown = None
-        place.lease.__exit__(None, None, None)
-        place.lease = self._pool.lease()
-        place.phone = place.lease.__enter__()
-
-    def _leave(self) -> None:
-        for place in self._places.values():
-            place.lease.__exit__(None, None, None)
-        self._places.clear()

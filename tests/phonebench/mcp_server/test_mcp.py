@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 from mcp import ClientSession
 from mcp.types import ElicitRequestParams, ElicitResult
 from mcp_clients import ROOT, HttpServer, complaint, http_server, http_session, stdio_session, told
 from PIL import Image
-from stub_server import Reply, StubServer
+from stub_server import Fault, Reply, StubServer
 
 CLOCK = "com.google.android.deskclock"
 READING = {"list_devices", "device_info", "list_apps", "get_screen_state", "get_element_info"}
@@ -126,6 +127,8 @@ async def test_what_cannot_be_done_is_said(server: HttpServer) -> None:
         await call(session, "launch_app", app="Settings")
         assert "screen has changed" in await refused(session, "tap_element", index=3)
         assert "list_apps" in await refused(session, "launch_app", app="No such app")
+        assert "outside the screen of 1440 x 3120" in await refused(session, "tap", x=1440, y=5)
+        assert "Extra inputs" in await refused(session, "tap", x=5, y=5, devise="sim-2")
         assert "either a direction" in await refused(session, "swipe", direction="up", start_x=3)
         assert "swipe" in await refused(session, "swipe", direction="sideways")
         assert "x" in await refused(session, "tap", x=-1, y=5)
@@ -133,9 +136,78 @@ async def test_what_cannot_be_done_is_said(server: HttpServer) -> None:
         assert "no GUI model" in await refused(session, "ask_gui_agent", instruction="anything")
 
 
+async def test_pixels_of_the_image(server: HttpServer) -> None:
+    async with http_session(server.url) as session:
+        await call(session, "launch_app", app="Clock")
+        assert "no image was sent" in await refused(session, "tap", x=5, y=5, space="image")
+        screen = await call(session, "get_screen_state", max_side=400)
+        left, top, right, bottom = next(e["bounds"] for e in screen["elements"] if e["text"] == "Timer")
+        x, y = ((left + right) / 2 * screen["image_scale"], (top + bottom) / 2 * screen["image_scale"])
+        assert (await call(session, "tap", x=int(x), y=int(y), space="image"))["screen_changed"] is True
+        assert "of 185 x 400 image pixels" in await refused(session, "tap", x=185, y=5, space="image")
+
+
+async def test_clients_side_by_side(server: HttpServer) -> None:
+    """Calls on a phone wait for each other; numbers and images are those that the client itself was shown."""
+    async with http_session(server.url) as one, http_session(server.url) as two:
+        await call(one, "launch_app", app="Clock")
+        await call(one, "get_screen_state")
+        assert "look first" in await refused(two, "tap_element", index=1)
+        results: list[dict[str, Any]] = []
+
+        async def looks(session: ClientSession) -> None:
+            results.append(await call(session, "get_screen_state", image=False))
+
+        async with anyio.create_task_group() as tasks:
+            for session in (one, two, one, two):
+                tasks.start_soon(looks, session)
+        assert [each["package"] for each in results] == [CLOCK] * 4
+        await call(two, "launch_app", app="Settings")
+        await call(two, "get_screen_state", image=False)
+        await call(one, "launch_app", app="Clock")
+        assert "screen has changed" in await refused(two, "tap_element", index=3)
+
+
+async def test_consent_is_for_the_screen_it_was_given_on(server: HttpServer) -> None:
+    async with http_session(server.url) as other:
+
+        async def person(*_: Any) -> ElicitResult:
+            await call(other, "press_key", key="home")
+            return ElicitResult(action="accept", content={"confirm": True})
+
+        async with http_session(server.url, elicitation_callback=person) as session:
+            await expanded_alarm(session)
+            assert "while a person was asked" in await refused(session, "tap_element", text="Delete")
+
+
+@pytest.mark.parametrize("how", ["sigterm", "stdin"])
+def test_nothing_is_left_behind(how: str) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "phonebench.mcp"], env=env, cwd=ROOT, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+    assert "SIMULATED" in process.stderr.readline()
+    phones = ["pgrep", "-f", "--", f"--parent-pid {process.pid} "]
+    assert subprocess.run(phones, capture_output=True).returncode == 0
+    if how == "sigterm":
+        process.send_signal(signal.SIGTERM)
+    else:
+        process.stdin.close()
+    assert process.wait(20) == {"sigterm": 130, "stdin": 0}[how]
+    assert subprocess.run(phones, capture_output=True).returncode == 1
+    assert (process.stdout.read(), process.stderr.read()) == ("", "")
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        pipe.close()
+
+
 async def expanded_alarm(session: ClientSession) -> dict[str, Any]:
     """The clock's first alarm, open: it shows Delete."""
     await call(session, "launch_app", app="Clock")
+    screen = await call(session, "get_screen_state", image=False)
+    tab = next(e for e in reversed(screen["elements"]) if e["text"] == "Alarm")  # not the page's title
+    await call(session, "tap_element", index=tab["index"])
     screen = await call(session, "get_screen_state", image=False)
     arrow = next(e for e in screen["elements"] if e["description"] == "Expand alarm")
     await call(session, "tap_element", index=arrow["index"])
@@ -188,6 +260,10 @@ async def test_keys_and_read_only() -> None:
             assert set(tools) == READING | {"ask_gui_agent"}
             assert all(tool.annotations and tool.annotations.readOnlyHint for tool in tools.values())
             assert "read-only" in await refused(session, "ask_gui_agent", instruction="x", execute=True)
+        running.process.terminate()
+        assert running.process.stderr is not None
+        assert running.process.wait(20) == 130
+        assert "top secret" not in running.process.stderr.read()
 
 
 async def test_a_gui_model_proposes_and_acts(tmp_path: Path) -> None:
@@ -214,6 +290,33 @@ async def test_a_gui_model_proposes_and_acts(tmp_path: Path) -> None:
                 assert (done["executed"], done["screen_changed"]) == (True, True)
                 assert (await call(session, "device_info"))["package"] == CLOCK
         assert "Open the clock." in str(model.requests[0]["messages"])
+
+
+async def test_a_gui_model_is_followed_up(tmp_path: Path) -> None:
+    """With native tool calls; the model is shown what it said, and told what happened."""
+    plan = [
+        Reply("The clock.", tool_calls=(("open_app", '{"app": "Clock"}'),)),
+        Reply("There it is.", tool_calls=(("finish", '{"answer": "done"}'),)),
+        Fault("drop"),
+    ]
+    with StubServer(lambda _: plan.pop(0) if len(plan) > 1 else plan[0]) as model:
+        config = tmp_path / "c.yaml"
+        config.write_text(
+            f"models: {{cloud: {{base_url: '{model.base_url}', name: stub-model, retries: 0}}}}\n"
+            "agent: {policy: single, model: cloud, dialect: tools}\n"
+        )
+        with http_server("-c", str(config)) as running:
+            async with http_session(running.url) as session:
+                assert "nothing" in await refused(session, "ask_gui_agent", follow_up=True)
+                assert "give an instruction" in await refused(session, "ask_gui_agent")
+                first = await call(session, "ask_gui_agent", instruction="Open the clock.", execute=True)
+                assert (first["action"]["type"], first["executed"]) == ("launch", True)
+                second = await call(session, "ask_gui_agent", instruction="The person nods.", follow_up=True)
+                assert (second["action"]["type"], second["executed"]) == ("finish", False)
+                later = str(model.requests[1]["messages"])
+                assert all(text in later for text in ("Open the clock.", "open_app", "The person nods."))
+                assert "ModelUnavailable" in await refused(session, "ask_gui_agent", follow_up=True)
+                assert "nothing" in await refused(session, "ask_gui_agent", follow_up=True)
 
 
 @pytest.mark.parametrize(
