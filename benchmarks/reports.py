@@ -2,7 +2,8 @@
 
 Each size runs in a process of its own, pages left out, so that the peak is that size's. Linear means that the CPU time
 per 1,000 episodes stays (ratio near 1); bounded means that memory grows by little per episode: figures are kept, traces
-are not.
+are not. The sizes here are a quick look of half a minute; `python -m benchmarks.reports 5000 10000 20000` is the long
+one, of four minutes.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.measure import table, write
 from benchmarks.synthetic_runs import KINDS, make_run, make_tasks
 
-SIZES = (5_000, 10_000, 20_000)
+SIZES = (500, 1_000, 2_000)
 CHILD = """
 import resource, sys, time
 from evaluation.cli import main
@@ -26,16 +28,16 @@ print("FIGURES", time.perf_counter() - started, time.process_time() - busy, peak
 """
 
 
-def main() -> Path:
-    """Measures and prints; returns the JSON file."""
+def main(sizes: Sequence[int] = SIZES) -> Path:
+    """Measures runs of these sizes and prints; returns the JSON file."""
     figures: dict[str, dict[str, float]] = {}
     rows: list[list[object]] = [["episodes", "wall s", "CPU s", "CPU s per 1,000", "ratio", "peak MB", "workbook MB"]]
-    for size in SIZES:
+    for size in sizes:
         with tempfile.TemporaryDirectory(prefix="phonebench-") as folder:
             row = _measure(Path(folder), size)
         per_thousand = row["cpu_s"] / size * 1000
-        first = figures.get(str(SIZES[0]), row)
-        row["ratio"] = round(per_thousand / (first["cpu_s"] / SIZES[0] * 1000), 3)
+        first = figures.get(str(sizes[0]), row)
+        row["ratio"] = round(per_thousand / (first["cpu_s"] / sizes[0] * 1000), 3)
         figures[str(size)] = row
         rows.append([size, row["wall_s"], row["cpu_s"], per_thousand, row["ratio"], row["peak_mb"], row["workbook_mb"]])
     print(table(rows))
@@ -59,4 +61,4 @@ def _measure(folder: Path, size: int) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main()
+    main([int(size) for size in sys.argv[1:]] or SIZES)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from evaluation.metrics import EpisodeFigures
-from evaluation.statistics import Interval, bootstrap_ratio, detectable_difference, holm, sign_flip
+from evaluation.statistics import Interval, bootstrap_ratio, detectable_difference, holm, sign_flip, wilson
 
 LEVEL = 0.05
 """A p-value (after Holm) below it is called a difference."""
@@ -27,7 +27,7 @@ class Paired:
     tasks: int = 0
     """Tasks with a pair; several attempts at one are no further units."""
     interval: Interval | None = None
-    """95% bootstrap interval of the difference, tasks resampled."""
+    """95% bootstrap interval of the difference, tasks resampled; Wilson's where no task differs from another."""
     p_value: float | None = None
     """Exact, two-sided: McNemar's test for one attempt per task, sign flips of the tasks for several."""
     adjusted: float | None = None
@@ -91,11 +91,25 @@ def compare(
         both_passed=counts[True, True],
         both_failed=counts[False, False],
         tasks=len(units),
-        interval=bootstrap_ratio(units),
+        interval=_interval(units),
         p_value=p_value,
         adjusted=p_value,
         detectable=detectable_difference([net / pairs for pairs, net in units]),
     )
+
+
+def _interval(units: Sequence[tuple[int, int]]) -> Interval | None:
+    """95% interval of the difference over tasks (pairs, net wins).
+
+    Where all tasks differ by the same, as when no result differs, resampling would claim certainty. A task is then one
+    trial that could have come out otherwise, and Wilson's bound tells how many may.
+    """
+    shares = {net / pairs for pairs, net in units}
+    unseen = wilson(0, len(units)) if len(shares) == 1 else None
+    if unseen is None:
+        return bootstrap_ratio(units)
+    (share,) = shares
+    return Interval(max(-1.0, share - unseen.high), min(1.0, share + unseen.high))
 
 
 def compare_all(runs: Sequence[tuple[str, Sequence[EpisodeFigures]]]) -> tuple[Paired, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import combinations
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from evaluation.compare import Paired
 from evaluation.metrics import Figures, Latency, Rate
 from evaluation.report.console_notes import notes
 from evaluation.report.numbers import Report
@@ -18,6 +20,7 @@ from evaluation.report.sheets.apps import caution
 from evaluation.report.sheets.table import text_of
 
 MOST_APPS = 20
+MOST_PAIRS = 6
 LONGEST_BAR = 24
 WIDE = 110
 """Terminal columns from which the secondary figures are shown too; no figure is ever cut."""
@@ -33,9 +36,12 @@ def show(console: Console, report: Report) -> None:
         console.print(_figures("App", [(_app(app, figures), figures) for app, figures in apps[:MOST_APPS]], wide))
         if len(apps) > MOST_APPS:
             console.print(f"... {len(apps) - MOST_APPS} more apps in the spreadsheet")
-    for table in (_more(report), _pairs(report) if report.pairs else None, _errors(report)):
+    shown = _foremost(report)
+    for table in (_more(report), _pairs(report, shown) if shown else None, _errors(report)):
         if table is not None:
             console.print(table)
+    if len(shown) < len(report.pairs):
+        console.print(f"... {len(report.pairs) - len(shown)} more pairs of runs in the sheets Compare and Matrix")
     for note in notes(report):
         console.print(note)
 
@@ -93,7 +99,16 @@ def _seconds(latency: Latency) -> str:
     return f"{latency.p50:.2f}/{latency.p95:.2f}"
 
 
-def _pairs(report: Report) -> Table:
+def _foremost(report: Report) -> tuple[Paired, ...]:
+    """All pairs of runs; of many, those of the run with the highest success rate."""
+    if len(report.pairs) <= MOST_PAIRS:
+        return report.pairs
+    best = max(range(len(report.runs)), key=lambda place: report.runs[place].overall.success.value or 0.0)
+    places = combinations(range(len(report.runs)), 2)
+    return tuple(pair for pair, both in zip(report.pairs, places, strict=True) if best in both)
+
+
+def _pairs(report: Report, pairs: Iterable[Paired]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in ("Run", "Against"):
         table.add_column(name, overflow="fold")
@@ -101,7 +116,7 @@ def _pairs(report: Report) -> Table:
     for name in ("Tasks", "Wins-losses-ties", "Difference", "95%", "p (Holm)"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("In words", overflow="fold")
-    for pair in report.pairs:
+    for pair in pairs:
         shown = {title: text_of(column, pair) or "-" for title, column in columns.items()}
         table.add_row(
             Text(pair.first),
@@ -146,11 +161,14 @@ def _errors(report: Report) -> Table | None:
     if not counts:
         return None
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for title in ("Errors", "", *(run.name for run in report.runs if len(report.runs) > 1)):
-        table.add_column(Text(title), justify="right" if title not in ("Errors", "") else "left")
+    table.add_column("Errors", overflow="fold")
+    table.add_column("", no_wrap=True)
+    for run in report.runs if len(report.runs) > 1 else ():
+        table.add_column(Text(run.name), justify="right", overflow="fold")
+    longest = LONGEST_BAR if len(report.runs) < WIDE // LONGEST_BAR else LONGEST_BAR // 3
     most = max(counts.values())
     for name, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
-        bar = "█" * max(1, round(count / most * LONGEST_BAR))
+        bar = "█" * max(1, round(count / most * longest))
         own = (dict(run.overall.errors).get(name, 0) for run in report.runs if len(report.runs) > 1)
         table.add_row(Text(name), f"{bar} {count}", *map(str, own))
     return table

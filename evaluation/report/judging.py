@@ -35,10 +35,10 @@ class JudgeSummary:
 def judge_summaries(
     episodes: Sequence[EpisodeFigures], correction: Correction, prices: Mapping[str, PriceConfig]
 ) -> tuple[JudgeSummary, ...]:
-    """One entry per judge, by name. `prices` go by model name."""
+    """One entry per judge, by name. `prices` go by model name. What the machinery lost is put to no judge."""
     groups: dict[str, list[EpisodeFigures]] = {}
     for episode in episodes:
-        if episode.judging is not None:
+        if episode.judging is not None and episode.driven:
             groups.setdefault(episode.judging.judge, []).append(episode)
     calibrations = dict(correction.calibrations)
     return tuple(_summary(judge, groups[judge], calibrations.get(judge), prices) for judge in sorted(groups))

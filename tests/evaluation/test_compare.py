@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.compare import compare, compare_all, is_cloud_only, set_against
 from evaluation.metrics import CallFigures, EpisodeFigures, StepTimes, missing
-from evaluation.statistics import mcnemar_exact
+from evaluation.statistics import mcnemar_exact, wilson
 from phonebench.schema.episode import Outcome
 
 
@@ -33,6 +33,17 @@ def test_nothing_in_common_is_said() -> None:
     pair = compare("a", [], "b", run_of("+"))
     assert (pair.difference, pair.p_value, pair.interval, pair.detectable) == (None, None, None, None)
     assert pair.words == "not comparable: no task is scored in both"
+
+
+def test_equal_results_claim_no_certainty() -> None:
+    equal = compare("a", run_of("+-" * 10), "b", run_of("+-" * 10)).interval
+    none = wilson(0, 20)
+    assert equal is not None
+    assert none is not None
+    assert (equal.low, equal.high) == (-none.high, none.high)
+    opposite = compare("a", run_of("+" * 20), "b", run_of("-" * 20)).interval
+    assert opposite is not None
+    assert (opposite.low, opposite.high) == (pytest.approx(1 - none.high), 1.0)
 
 
 def test_a_clear_difference_and_a_tie_in_words() -> None:

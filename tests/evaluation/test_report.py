@@ -501,6 +501,9 @@ def test_errors_are_counted_by_type_and_commands_look_closer(
     assert re.search(r"BadAction +█+ 1", printed)
     assert "run the 1 lost again: python eval.py -c FILE -n mixed --redo infra_error" in printed
     assert "run the 1 missing: python eval.py -c FILE -n mixed" in printed
+    # What the machinery lost was put to no judge.
+    book = openpyxl.load_workbook(tmp_path / "out" / "results.xlsx")
+    assert [(row["Judge"], row["Episodes"], row["Scored"]) for row in rows(book, "Judge")] == [("state", 1, 1)]
 
 
 def test_attempts_have_a_sheet_of_their_own(tmp_path: Path, suite: str) -> None:

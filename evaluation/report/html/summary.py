@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 from evaluation.judge.calibration import CorrectedRate
@@ -103,18 +104,15 @@ def _corrected(rate: CorrectedRate) -> Json:
 
 
 def _pairs(report: Report) -> list[Json]:
-    by_name: dict[str, str] = {}
-    for run, run_id in zip(report.runs, report.run_ids, strict=True):
-        by_name.setdefault(run.name, run_id)
     columns = pair_table(report).columns
     return [
         {
-            "first": by_name[pair.first],
-            "second": by_name[pair.second],
+            "first": first,
+            "second": second,
             "counts": {"wins": pair.wins, "losses": pair.losses, "ties": pair.ties},
             "figures": _row(columns, pair),
         }
-        for pair in report.pairs
+        for (first, second), pair in zip(combinations(report.run_ids, 2), report.pairs, strict=True)
     ]
 
 

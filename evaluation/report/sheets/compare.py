@@ -39,7 +39,7 @@ def pair_table(report: Report) -> Table[Paired]:
 _HOLM: Column[Paired] = Column(
     "p (Holm)", "chance", lambda pair: pair.adjusted, "after Holm's correction for all pairs here", 9
 )
-_INTERVAL = "95% bootstrap interval, tasks resampled"
+_INTERVAL = "95% bootstrap interval, tasks resampled; of this pair alone, not widened for many pairs as p (Holm) is"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,12 @@ def judge_table(report: Report) -> Table[JudgeRow]:
         run_column(report.runs, lambda row: row.run.name),
         Column("Judge", "text", lambda row: row.part.judge, "state, probe, human:NAME, or llm:MODEL", 22),
         Column("Phone", "text", lambda row: row.run.phone, "SIMULATED marks figures of a simulated phone", 22),
-        Column("Episodes", "count", lambda row: row.part.scored.of, "put to this judge"),
+        Column(
+            "Episodes",
+            "count",
+            lambda row: row.part.scored.of,
+            "put to this judge; without what was lost",
+        ),
         Column("Scored", "count", lambda row: row.part.scored.hits, "decided by it"),
         Column(
             "Unscored because", "text", lambda row: _reasons(row.part), "reasons, most frequent first", 30, wrap=True
