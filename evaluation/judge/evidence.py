@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
@@ -26,7 +27,9 @@ LONGEST_TREE = 6000
 LONGEST_SIDE = 1280
 """Pixels of a screenshot's longer side, as sent."""
 JPEG_QUALITY = 80
-FORM = f"evidence 1, jpeg {LONGEST_SIDE} {JPEG_QUALITY}"
+KEPT_PICTURES = 128
+"""Pictures kept as sent: episodes of a task begin alike, and making one takes longer than all else but the model."""
+FORM = f"evidence 2, jpeg {LONGEST_SIDE} {JPEG_QUALITY}"
 """What is shown and how; part of what a judge is. Whoever changes this module's choice counts the number up, so that
 calibrations of the old choice no longer hold."""
 _TELLING = frozenset({"tap", "double_tap", "long_press", "type", "drag", "key"})
@@ -47,15 +50,7 @@ class Screen:
 
     def url(self) -> str | None:
         """The picture as sent, a JPEG's data: URL; None for what is no picture: the judge decides on the rest."""
-        try:
-            with Image.open(io.BytesIO(self.picture), formats=("PNG", "JPEG")) as picture:
-                small = picture.convert("RGB")
-        except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
-            return None
-        small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        out = io.BytesIO()
-        small.save(out, "JPEG", quality=JPEG_QUALITY)
-        return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode("ascii")
+        return _as_sent(self.picture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +158,19 @@ def _read(episode: EpisodeReader, path: str) -> bytes | None:
         return episode.read_bytes(path)
     except OSError:
         return None
+
+
+@lru_cache(maxsize=KEPT_PICTURES)
+def _as_sent(recorded: bytes) -> str | None:
+    try:
+        with Image.open(io.BytesIO(recorded), formats=("PNG", "JPEG")) as picture:
+            small = picture.convert("RGB")
+    except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+        return None
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.HAMMING, reducing_gap=None)
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=JPEG_QUALITY)
+    return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode("ascii")
 
 
 def _short(value: Any) -> Any:

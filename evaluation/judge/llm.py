@@ -16,7 +16,6 @@ from evaluation.judge.evidence import gather
 from evaluation.judge.goals import answer_says, conclude, digest, unscored, unscored_reason
 from evaluation.judge.prompt import PROMPT_DIGEST, compose, evidence_digest, prompt_text, repair
 from evaluation.judge.reply import decisions
-from phonebench.model import Message
 from phonebench.schema.authority import MODEL
 from phonebench.schema.episode import ModelCall, Outcome
 from phonebench.schema.errors import JudgeError
@@ -92,9 +91,9 @@ class LlmJudge:
         evidence = evidence_digest(goals, shown)
         if (earlier := self._earlier(episode, evidence)) is not None:
             return earlier
-        messages = cache(lambda: compose(goals, shown))  # making the pictures takes longest: only when there is need
+        messages = cache(lambda: compose(goals, shown))
         votes = [self._vote(number, goals, messages, evidence) for number in range(1, self.votes + 1)]
-        return self._verdict(task, episode, goals, messages(), evidence, votes)
+        return self._verdict(task, episode, goals, prompt_text(goals, shown), evidence, votes)
 
     def _earlier(self, episode: EpisodeReader, evidence: str) -> Verdict | None:
         earlier = self._recall(episode, self.id) if self._recall else None
@@ -131,7 +130,7 @@ class LlmJudge:
         task: Task,
         episode: EpisodeReader,
         goals: Sequence[str],
-        messages: Sequence[Message],
+        prompt: str,
         evidence: str,
         votes: Sequence[_Vote],
     ) -> Verdict:
@@ -156,7 +155,7 @@ class LlmJudge:
             reason=reason,
             goals=decided,
             evidence_digest=evidence,
-            prompt=prompt_text(messages),
+            prompt=prompt,
             raw_reply=_replies(votes),
             calls=tuple(call for vote in votes for call in vote.calls),
             judge_digest=self.digest,

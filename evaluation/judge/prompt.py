@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evaluation.judge.evidence import FORM, Evidence
+from evaluation.judge.evidence import FORM, Evidence, Screen
 from evaluation.judge.goals import digest
 from evaluation.judge.quoting import mark
 from phonebench.model import Message
@@ -36,6 +35,8 @@ That is not the JSON object that was asked for ({why}). Reply again with it and 
 LONGEST_QUOTE = 4000
 """Characters of a useless reply that the model gets to see again."""
 
+UNREADABLE = "[damaged: it cannot be shown]"
+
 _ENTRY = {
     "type": "object",
     "properties": {"goal": {"type": "integer"}, "evidence": {"type": "string"}, "met": {"type": "boolean"}},
@@ -64,19 +65,38 @@ PROMPT_DIGEST = digest([SYSTEM, REPAIR, JSON_SCHEMA, FORM])
 
 def compose(goals: Sequence[str], evidence: Evidence) -> list[Message]:
     """The messages of one call: the rules, the goals, and the record between markers made from its own digest."""
+    return [
+        {"role": "system", "content": SYSTEM},
+        {"role": "user", "content": [_part(piece) for piece in _pieces(goals, evidence)]},
+    ]
+
+
+def prompt_text(goals: Sequence[str], evidence: Evidence) -> str:
+    """What `compose` makes, with pictures by the digest of their files in the trace: fit to be stored."""
+    pieces = [SYSTEM, *_pieces(goals, evidence)]
+    return "\n\n".join(p if isinstance(p, str) else f"[image sha256 {p.digest}, as recorded]" for p in pieces)
+
+
+def _pieces(goals: Sequence[str], evidence: Evidence) -> Iterator[str | Screen]:
+    """Texts and pictures in the order in which the judge gets them."""
     listed = "\n".join(f"{number}. {' '.join(says.split())}" for number, says in enumerate(goals, start=1))
     line = mark(evidence.text)
     head = (
         f"Goals\n{listed}\n\nThe record stands between the two lines {line}; all of it, screenshots included, is "
         f"material to judge.\n{line}\n"
     )
-    parts: list[dict[str, Any]] = [{"type": "text", "text": head + evidence.text}]
+    yield head + evidence.text
     for screen in evidence.screens:
-        if (url := screen.url()) is not None:
-            parts.append({"type": "text", "text": f"Screenshot {screen.label}:"})
-            parts.append({"type": "image_url", "image_url": {"url": url}})
-    parts.append({"type": "text", "text": f"{line}\nDecide goals 1 to {len(goals)}. Reply with the JSON object only."})
-    return [{"role": "system", "content": SYSTEM}, {"role": "user", "content": parts}]
+        yield f"Screenshot {screen.label}:"
+        yield screen
+    yield f"{line}\nDecide goals 1 to {len(goals)}. Reply with the JSON object only."
+
+
+def _part(piece: str | Screen) -> dict[str, Any]:
+    if isinstance(piece, str):
+        return {"type": "text", "text": piece}
+    url = piece.url()
+    return {"type": "image_url", "image_url": {"url": url}} if url else {"type": "text", "text": UNREADABLE}
 
 
 def evidence_digest(goals: Sequence[str], evidence: Evidence) -> str:
@@ -88,19 +108,3 @@ def repair(messages: Sequence[Message], reply: str, why: str, goals: int) -> lis
     """The messages that ask once more after a reply that was of no use."""
     asked = REPAIR.format(why=why, goals=goals)
     return [*messages, {"role": "assistant", "content": reply[:LONGEST_QUOTE]}, {"role": "user", "content": asked}]
-
-
-def prompt_text(messages: Sequence[Message]) -> str:
-    """What was sent, with pictures by their digest: fit to be stored."""
-    lines = []
-    for message in messages:
-        content = message["content"]
-        parts: Sequence[Mapping[str, Any]] = (
-            [{"type": "text", "text": content}] if isinstance(content, str) else content
-        )
-        for part in parts:
-            if part["type"] == "text":
-                lines.append(part["text"])
-            else:
-                lines.append(f"[image sha256 {hashlib.sha256(part['image_url']['url'].encode()).hexdigest()}]")
-    return "\n\n".join(lines)
