@@ -80,7 +80,8 @@ class _Problem:
             return f"missing key '{last}'{inside}", ""
         what = f"{show_key(self.path)}: {self.message}" if self.path else self.message
         if self.kind == "literal_error" and isinstance(self.input, str):
-            options = schema_at(schema, self.path).get("enum", [])
+            path = (*self.path, self.branch[1]) if self.branch else self.path  # a text that stands for a section
+            options = schema_at(schema, self.path).get("enum") or schema_at(schema, path).get("enum", [])
             return what, did_you_mean(self.input, options)
         return what, ""
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from phonebench.config.section import Seconds, Section
+
+
+def _package(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+", name):
+        raise ValueError(f"'{name}' is no package; they read com.android.settings")
+    return name
+
+
+Package = Annotated[str, AfterValidator(_package)]
 
 
 class SafetyConfig(Section):
@@ -12,7 +24,7 @@ class SafetyConfig(Section):
 
     confirm: Literal["allow", "deny", "ask"] = "allow"
     """Of a sensitive action: allow carries it out; deny ends the episode; ask: a person at the terminal decides."""
-    sensitive_packages: tuple[str, ...] = ()
+    sensitive_packages: tuple[Package, ...] = ()
     """In these apps every gesture, text and enter key is sensitive, whatever the model says."""
     sensitive_words: tuple[str, ...] = ()
     """A tap on an element whose text, description or id holds one of these words is sensitive."""
@@ -21,7 +33,7 @@ class SafetyConfig(Section):
     at the terminal, whose answer it is told."""
     secure: Literal["tell", "fail"] = "tell"
     """A screen that may not be captured: tell the model so, and count what it does there as sensitive; or end."""
-    allowed_apps: tuple[str, ...] = ()
+    allowed_apps: tuple[Package, ...] = ()
     """Packages that may be in front besides the task's own app, the launcher and the system's dialogs."""
     leave_app: Literal["allow", "back", "fail"] = "allow"
     """Any other app, launched or come to the front: allow; back to where the episode began; or fail."""

@@ -21,12 +21,13 @@ from phonebench.agent.policy import Past, read_plan, says_who, told
 from phonebench.config import LimitsConfig, RunConfig
 from phonebench.model import chat_client
 from phonebench.runner import Silent, execute, make_plan
-from phonebench.schema.action import Finish, Point, Swipe, Tap
+from phonebench.schema.action import Finish, LongPress, Point, PressKey, Swipe, Tap
 from phonebench.schema.errors import BadAction, ConfigError, ModelUnavailable
-from phonebench.schema.observation import Observation
+from phonebench.schema.observation import Bounds, Observation, UiNode
 from phonebench.schema.protocols import Decision
 from phonebench.suite import make_suite
 from phonebench.trace import EpisodeKey, RunReader
+from phonebench.uitree import touched
 
 
 class Models:
@@ -182,6 +183,15 @@ def test_what_was_done_is_told_without_anybodys_coordinates() -> None:
         '2. [cloud] {"type":"swipe","finger moves":"up"}',
         '3. [cloud] {"type":"tap","at":{"x":7,"y":8}}',
     ]
+
+
+def test_words_that_a_tap_touches() -> None:
+    switch = UiNode(Bounds(0, 0, 40, 40), text="Off", resource_id="x/sw", clickable=True)
+    bare = UiNode(Bounds(50, 0, 90, 40), resource_id="x/more", clickable=True)
+    root = UiNode(Bounds(0, 0, 100, 100), resource_id="x/root", children=(switch, bare))
+    assert touched(Tap(at=Point(x=5, y=5)), root) == ("Off",)
+    assert touched(LongPress(at=Point(x=60, y=5)), root) == ("root", "more")
+    assert touched(Tap(at=Point(x=5, y=5)), None) == touched(PressKey(key="back"), root) == ()
 
 
 def test_rules_hand_back_when_things_move() -> None:

@@ -32,6 +32,8 @@ ERRORS = [
     ("seed: 1\nphone:\n  count: two\n", "x.yaml:3: phone.count", "valid integer"),
     ("phone: {count: 0}\n", "x.yaml:1: phone.count", "greater than or equal to 1"),
     ("phone: {count: true}\n", "x.yaml:1: phone.count", "valid integer"),
+    ("agent: humann\n", "x.yaml:1: agent", "did you mean 'human'?"),
+    ("safety: {allowed_apps: [Settings]}\n", "x.yaml:1: safety.allowed_apps[0]", "'Settings' is no package"),
     ("phone: {kind: simm}\n", "x.yaml:1: phone.kind", "did you mean 'sim'?"),
     ("prompt: {language: fr}\n", "x.yaml:1: prompt.language", "'en' or 'zh'"),
     ("agent: {policy: single}\n", "agent.model is 'device', but models holds nothing", ""),

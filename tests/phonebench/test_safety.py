@@ -345,6 +345,7 @@ def test_a_person_reads_what_a_tap_would_touch() -> None:
 
 
 POINTS = st.builds(Point, x=st.integers(0, 199), y=st.integers(0, 399))
+PACKAGES = st.sampled_from(["com.x", "com.shop", "com.bank", OTHER])
 APPS = st.sampled_from(["com.x", "com.shop", "com.bank", OTHER, "Settings", "clock", "nowhere"])
 ACTIONS = st.one_of(
     st.builds(Tap, at=POINTS, sensitive=st.sampled_from([None, "", "pay"])),
@@ -359,10 +360,10 @@ ACTIONS = st.one_of(
 SAFETY = st.builds(
     SafetyConfig,
     confirm=st.sampled_from(["allow", "deny", "ask"]),
-    sensitive_packages=st.lists(APPS, max_size=2).map(tuple),
+    sensitive_packages=st.lists(PACKAGES, max_size=2).map(tuple),
     sensitive_words=st.lists(st.sampled_from(["pay", "支付", "bin"]), max_size=2).map(tuple),
     hand_over=st.sampled_from(["fail", "skip", "wait"]),
-    allowed_apps=st.lists(APPS, max_size=2).map(tuple),
+    allowed_apps=st.lists(PACKAGES, max_size=2).map(tuple),
     leave_app=st.sampled_from(["allow", "back", "fail"]),
 )
 PUTS_IN = ("tap", "swipe", "drag", "type")

@@ -51,7 +51,8 @@ class OpenPhone(SetOfMarks):
     def parse(self, reply: str, view: View) -> Parsed:
         """The call, found as in `som`; the sections before it are the thought."""
         parsed = super().parse(reply, view)
-        return Parsed(parsed.action, _TAG.sub("", parsed.thought).strip())
+        lines = _TAG.sub("\n", parsed.thought).splitlines()
+        return Parsed(parsed.action, "\n".join(line.strip() for line in lines if line.strip()))
 
     def render(self, action: Action, view: View) -> str:
         """The call in its section."""
