@@ -324,8 +324,10 @@ def test_killed_in_the_middle_and_run_again_is_as_undisturbed(
     path = config(tmp_path, agent="reference", suite=FOUR)
     with running("-c", path, "-n", "x", "--set", f"logs_dir={tmp_path}") as process:
         until(lambda: bool(list(tmp_path.glob("x/*/result.json"))) or process.poll() is not None)
+        process.send_signal(signal.SIGSTOP)  # or it might be over before its phones are found
         phones = children(process.pid)
         process.send_signal(kill)
+        process.send_signal(signal.SIGCONT)
         assert process.stdout
         said = process.stdout.read()
         code = process.wait(60)

@@ -171,6 +171,7 @@ def test_sync(device: Any, tmp_path: Path):
 
 
 def test_tunnels(device: Any):
+    device.forward_remove_all()  # what other clients of this phone left behind
     device.reverse("tcp:7000", "tcp:7001")
     device.reverse("tcp:7002", "tcp:7003")
     assert [(r.remote, r.local) for r in device.reverse_list()] == [("tcp:7000", "tcp:7001"), ("tcp:7002", "tcp:7003")]
