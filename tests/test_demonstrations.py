@@ -8,8 +8,9 @@ from pathlib import Path
 
 import yaml
 
-from evaluation.export.solutions import selector
-from phonebench.schema.action import Point
+from evaluation.export.solutions import in_words, selector
+from phonebench.schema.action import Action, Point, Swipe
+from phonebench.schema.episode import StepRecord
 from phonebench.uitree import parse_ui
 
 ROOT = Path(__file__).parents[1]
@@ -61,3 +62,22 @@ def test_a_touch_is_named_by_what_answers_it() -> None:
     assert selector(root, Point(x=10, y=60)) == {"text": "Row", "index": 1}
     assert selector(root, Point(x=80, y=60)) == {"text": "Row", "index": 1}, "named by what is inside"
     assert selector(root, Point(x=200, y=200)) is None
+
+
+def test_a_swipe_is_over_what_scrolls_under_the_finger() -> None:
+    root = parse_ui(
+        '<hierarchy rotation="0"><node class="L" bounds="[0,0][100,200]">'
+        '<node class="R" scrollable="true" resource-id="p:id/list" bounds="[0,0][100,150]"/>'
+        '<node class="R" scrollable="true" resource-id="p:id/wheel" bounds="[0,160][40,200]"/>'
+        '<node class="R" scrollable="true" bounds="[50,160][100,200]"/></node></hierarchy>'
+    )
+    step = StepRecord(index=0, width=100, height=200)
+
+    def swipe(x1: int, y1: int, x2: int, y2: int) -> Action:
+        return Swipe(start=Point(x=x1, y=y1), end=Point(x=x2, y=y2))
+
+    assert in_words(step, swipe(50, 140, 50, 40), root) == {"swipe": "up", "distance": 0.5}
+    assert in_words(step, swipe(5, 140, 5, 40), root) == {"swipe": "up", "distance": 0.5}, "the same list"
+    assert in_words(step, swipe(20, 190, 20, 170), root) == {"swipe": "up", "on": {"id": "wheel"}, "distance": 0.5}
+    assert in_words(step, swipe(60, 190, 60, 170), root) is None, "what scrolls there has no name"
+    assert in_words(step, swipe(5, 140, 5, 40), None) == {"swipe": "up", "distance": 0.5}

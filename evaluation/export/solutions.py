@@ -67,14 +67,14 @@ def script(episode: Episode) -> Iterator[str]:
     for step in episode.steps():
         if step.action is None:
             continue
-        said = _say(step, step.action, _tree(episode, step))
-        if said is None:
+        line = in_words(step, step.action, _tree(episode, step))
+        if line is None:
             yield f"# step {step.index + 1} has no word: {_comment(step.action.model_dump_json())}"
-        elif said:
-            yield "- " + yaml.safe_dump(said, default_flow_style=True, allow_unicode=True, width=10_000).strip()
+        elif line:
+            yield "- " + yaml.safe_dump(line, default_flow_style=True, allow_unicode=True, width=10_000).strip()
 
 
-def _say(step: StepRecord, action: Action, root: UiNode | None) -> Script | None:
+def in_words(step: StepRecord, action: Action, root: UiNode | None) -> Script | None:
     """A step of a script; empty for what does not touch the phone, None for what a script cannot say."""
     match action:
         case Tap():
@@ -82,7 +82,7 @@ def _say(step: StepRecord, action: Action, root: UiNode | None) -> Script | None
         case LongPress():
             return _on("long_press", action.at, root)
         case Swipe():
-            return _swipe(action, step)
+            return _swipe(action, step, root)
         case Drag():
             found = selector(root, action.start) if root else None
             to = [round(action.end.x / step.width, 3), round(action.end.y / step.height, 3)]
@@ -107,14 +107,25 @@ def _on(word: str, at: Point, root: UiNode | None) -> Script | None:
     return {word: found} if found else None
 
 
-def _swipe(action: Swipe, step: StepRecord) -> Script | None:
+def _swipe(action: Swipe, step: StepRecord, root: UiNode | None) -> Script | None:
+    """Over the middle of the screen; over what scrolls under the finger when that is something else."""
     dx, dy = action.end.x - action.start.x, action.end.y - action.start.y
     if not (dx or dy) or not step.width or not step.height:
         return None
     upright = abs(dy) >= abs(dx)
     way = ("down" if dy > 0 else "up") if upright else ("right" if dx > 0 else "left")
-    share = abs(dy) / step.height if upright else abs(dx) / step.width
-    return {"swipe": way, "distance": round(min(max(share, 0.01), 1.0), 2)}
+    width, height = step.width, step.height
+    said: Script = {"swipe": way}
+    nodes = list(root.walk()) if root else []
+    over = _scroller(nodes, action.start.x, action.start.y)
+    if over is not None and over is not _scroller(nodes, width // 2, height // 2):
+        named = _named(nodes, over)
+        if named is None:
+            return None
+        said["on"] = named
+        width, height = over.bounds.right - over.bounds.left, over.bounds.bottom - over.bounds.top
+    share = abs(dy) / height if upright else abs(dx) / width
+    return {**said, "distance": round(min(max(share, 0.01), 1.0), 2)}
 
 
 def selector(root: UiNode, at: Point) -> Script | None:
@@ -126,13 +137,21 @@ def selector(root: UiNode, at: Point) -> Script | None:
     for node in [*around, *inside]:
         if _answering(nodes, *node.bounds.center) is not target:
             continue
-        named = next(((field, value) for field, value in _names(node).items() if value), None)
+        named = _named(nodes, node)
         if named is not None:
-            field, value = named
-            same = [each for each in nodes if _names(each)[field] == value]
-            position = next(number for number, each in enumerate(same) if each is node)
-            return {field: value} | ({"index": position} if position else {})
+            return named
     return None
+
+
+def _named(nodes: Sequence[UiNode], node: UiNode) -> Script | None:
+    """A selector of a node; None when it has no name."""
+    found = next(((field, value) for field, value in _names(node).items() if value), None)
+    if found is None:
+        return None
+    field, value = found
+    same = [each for each in nodes if not each.bounds.empty and _names(each)[field] == value]
+    position = next(number for number, each in enumerate(same) if each is node)
+    return {field: value} | ({"index": position} if position else {})
 
 
 def _names(node: UiNode) -> dict[str, str]:
@@ -142,6 +161,12 @@ def _names(node: UiNode) -> dict[str, str]:
 def _answering(nodes: Sequence[UiNode], x: int, y: int) -> UiNode | None:
     """The smallest element under a point that takes touches."""
     hits = [n for n in nodes if (n.clickable or n.long_clickable or n.checkable) and n.bounds.holds(x, y)]
+    return min(hits, key=lambda node: node.bounds.area, default=None)
+
+
+def _scroller(nodes: Sequence[UiNode], x: int, y: int) -> UiNode | None:
+    """The smallest element under a point that scrolls."""
+    hits = [node for node in nodes if node.scrollable and node.bounds.holds(x, y)]
     return min(hits, key=lambda node: node.bounds.area, default=None)
 
 
