@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from evaluation.metrics import EpisodeFigures
-from evaluation.statistics import Interval, bootstrap_ratio, detectable_difference, holm, sign_flip, wilson
+from evaluation.statistics import (
+    Interval,
+    bootstrap_ratio,
+    detectable_difference,
+    holm,
+    rounded,
+    sign_flip,
+    wilson,
+)
 
 LEVEL = 0.05
 """A p-value (after Holm) below it is called a difference."""
@@ -65,7 +73,7 @@ class Paired:
             return f"{better} passes more than {worse}"
         if self.detectable is None:
             return "tied: no difference shown; these tasks could show none, too few differ"
-        return f"tied: no difference shown; one below {self.detectable * 100:.1f} points would rarely be seen"
+        return f"tied: no difference shown; one below {rounded(self.detectable * 100, 1)} points would rarely be seen"
 
 
 def compare(

@@ -18,6 +18,7 @@ from evaluation.report.numbers import Report
 from evaluation.report.sheets import pair_table, summary_table
 from evaluation.report.sheets.apps import caution
 from evaluation.report.sheets.table import text_of
+from evaluation.statistics import percent, rounded
 
 MOST_APPS = 20
 MOST_PAIRS = 6
@@ -56,27 +57,27 @@ def rate_text(rate: Rate) -> str:
     return "-" if rate.value is None else f"{rate.hits}/{rate.of} {percent(rate.value)}"
 
 
-def percent(share: float | None) -> str:
-    """One decimal, as in the spreadsheet."""
-    return "-" if share is None else f"{share * 100:.1f}%"
+def share_text(share: float | None) -> str:
+    """One decimal, as in the spreadsheet; a dash for none."""
+    return "-" if share is None else percent(share)
 
 
 def interval_text(rate: Rate) -> str:
     """`84.3-99.4%`."""
     interval = rate.interval
-    return "-" if interval is None else f"{interval.low * 100:.1f}-{interval.high * 100:.1f}%"
+    return "-" if interval is None else f"{percent(interval.low)[:-1]}-{percent(interval.high)}"
 
 
 _COLUMNS: tuple[tuple[str, bool, Callable[[Figures], str]], ...] = (
     ("SR", True, lambda f: rate_text(f.success)),
     ("95%", True, lambda f: interval_text(f.success)),
     ("Scored", True, lambda f: f"{f.coverage.hits}/{f.coverage.of}"),
-    ("Sub-SR", True, lambda f: percent(f.sub_goals.value)),
-    ("RRR", False, lambda f: percent(f.redundancy)),
-    ("ROR", False, lambda f: percent(f.reasonable.value)),
-    ("Clean", True, lambda f: percent(f.clean.value)),
+    ("Sub-SR", True, lambda f: share_text(f.sub_goals.value)),
+    ("RRR", False, lambda f: share_text(f.redundancy)),
+    ("ROR", False, lambda f: share_text(f.reasonable.value)),
+    ("Clean", True, lambda f: share_text(f.clean.value)),
     ("False", True, lambda f: f"{f.false_completions.hits}/{f.false_completions.of}"),
-    ("Steps", False, lambda f: "-" if f.mean_steps is None else f"{f.mean_steps:.1f}"),
+    ("Steps", False, lambda f: "-" if f.mean_steps is None else rounded(f.mean_steps, 1)),
     ("s/step", True, lambda f: _seconds(f.step)),
 )
 """(title, shown on a narrow terminal too, text); s/step is p50 / p95."""
@@ -96,7 +97,7 @@ def _figures(first: str, rows: Iterable[tuple[str, Figures]], wide: bool) -> Tab
 def _seconds(latency: Latency) -> str:
     if latency.p50 is None or latency.p95 is None:
         return "-"
-    return f"{latency.p50:.2f}/{latency.p95:.2f}"
+    return f"{rounded(latency.p50, 2)}/{rounded(latency.p95, 2)}"
 
 
 def _foremost(report: Report) -> tuple[Paired, ...]:

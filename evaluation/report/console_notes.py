@@ -9,6 +9,7 @@ from rich.text import Text
 
 from evaluation.report.numbers import Report
 from evaluation.report.sheets.table import counts_text
+from evaluation.statistics import percent, rounded
 from phonebench.schema.episode import Outcome
 
 MOST_UNSCORED = 5
@@ -31,15 +32,15 @@ def notes(report: Report) -> Iterator[Text]:
             yield Text(f"{run.name}  cost: `prices` of its config lacks {', '.join(run.overall.cost.unpriced)}")
         for part in run.judging:
             if part.calls:
-                cost = "" if part.cost is None else f", cost {part.cost:,.4f}"
+                cost = "" if part.cost is None else f", cost {rounded(part.cost, 4)}"
                 tokens = f"{part.prompt_tokens:,} prompt and {part.completion_tokens:,} completion tokens"
                 yield Text(f"{run.name}  {part.judge}: {part.calls:,} calls, {tokens}{cost}")
         for rate in run.corrected:
-            bounds = f"{_percent(rate.low)} to {_percent(rate.high)}"
+            bounds = f"{percent(rate.low)} to {percent(rate.high)}"
             note = f"; {rate.note}" if rate.note else ""
             yield Text(
-                f"{run.name}  {rate.method} rate: {_percent(rate.estimate)} ({bounds}), by {rate.n_calibration} "
-                f"episodes of known truth{note}"
+                f"{run.name}  corrected rate, {rate.method}: {percent(rate.estimate)} (95%: {bounds}), by "
+                f"{rate.n_calibration} episodes of known truth{note}"
             )
         if run.calibration_note:
             yield Text(f"{run.name}  judge: {run.calibration_note}")
@@ -60,7 +61,3 @@ def next_commands(report: Report) -> Iterator[tuple[str, str]]:
         others = sum(not episode.scored for episode in run.episodes) - lost - missing
         if others > 0:
             yield f"grade the {others} unscored", f"python generate_result.py -n {name} --label"
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.1f}%"

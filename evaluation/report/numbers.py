@@ -44,6 +44,10 @@ class RunReport:
             return f"SIMULATED ({self.info.world})" if self.info.world else "SIMULATED"
         return self.info.device_kind
 
+    def corrected_by(self, method: str) -> CorrectedRate | None:
+        """The corrected success rate by a method; None where it could not be used."""
+        return next((rate for rate in self.corrected if rate.method == method), None)
+
     @property
     def judges(self) -> tuple[str, ...]:
         """Ids of the judges whose verdicts count here."""

@@ -29,6 +29,23 @@ def clustered(counts: Sequence[tuple[float, float]], confidence: float = 0.95) -
     return Interval(max(0.0, share - half), min(1.0, share + half))
 
 
+def design_effect(counts: Sequence[tuple[float, float]]) -> float:
+    """How many trials, of clusters (hits, of), tell as much as one independent trial; 1 to the mean cluster size.
+
+    The cluster-robust variance of the share over that of as many independent trials: L. Kish, Survey Sampling (1965),
+    section 8.2. Where all trials agree it cannot be seen, and each cluster counts as one trial.
+    """
+    groups = [(hits, of) for hits, of in counts if of]
+    total = sum(of for _, of in groups)
+    most = total / len(groups) if groups else 1.0
+    share = sum(hits for hits, _ in groups) / total if groups else 0.0
+    if len(groups) < 2 or share * (1 - share) == 0:
+        return most
+    squares = sum((hits - share * of) ** 2 for hits, of in groups)
+    robust = len(groups) / (len(groups) - 1) * squares / total**2
+    return min(most, max(1.0, robust / (share * (1 - share) / total)))
+
+
 def student_quantile(share: float, freedom: int) -> float:
     """The `share` quantile of Student's t with `freedom` degrees of freedom, by bisection of its distribution.
 

@@ -15,12 +15,15 @@ from statsmodels.stats.multitest import multipletests
 from evaluation.statistics import (
     bootstrap_mean,
     clustered,
+    design_effect,
     detectable_difference,
     holm,
     mcnemar_exact,
     pass_at_k,
     pass_hat_k,
+    percent,
     quantile,
+    rounded,
     sign_flip,
     student_quantile,
     wilson,
@@ -175,6 +178,16 @@ def test_clusters_without_spread_claim_no_certainty() -> None:
     assert third.low <= 1 / 3 <= third.high
 
 
+def test_design_effect() -> None:
+    assert design_effect([]) == 1
+    assert design_effect([(hits, 1) for hits in (0, 1, 1)]) == 1  # independent
+    assert design_effect([(3, 3), (0, 3)] * 50) == pytest.approx(3, abs=0.05)  # three attempts tell as much as one
+    assert design_effect([(3, 3)] * 9) == 3  # nothing differs: nothing can be seen
+    assert design_effect([(1, 2)] * 9) == 1
+    drawn = np.random.default_rng(5).binomial(4, 0.3, size=2000)
+    assert design_effect([(int(hits), 4) for hits in drawn]) == pytest.approx(1, abs=0.1)
+
+
 @pytest.mark.parametrize(("attempts", "passed", "k"), [(5, 2, 1), (5, 2, 3), (10, 7, 4), (4, 0, 2), (4, 4, 4)])
 def test_pass_at_k_and_pass_hat_k_agree_with_drawing_all_subsets(attempts: int, passed: int, k: int) -> None:
     subsets = list(combinations([True] * passed + [False] * (attempts - passed), k))
@@ -195,3 +208,23 @@ def test_the_bootstrap_agrees_with_scipys() -> None:
     assert found is not None
     assert found.low == pytest.approx(expected.low, abs=0.01)
     assert found.high == pytest.approx(expected.high, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(5 / 16, "31.3%"), (1 / 16, "6.3%"), (-1 / 16, "-6.3%"), (1 / 3, "33.3%"), (0.1 + 0.2, "30.0%"), (1, "100.0%")],
+)
+def test_texts_have_the_digits_of_a_spreadsheet(share: float, shown: str) -> None:
+    """As Excel and LibreOffice show these numbers with the format 0.0%."""
+    assert percent(share) == shown
+
+
+def test_signs_and_thousands() -> None:
+    assert [percent(share, sign=True) for share in (0.0625, 0.0, -0.5)] == ["+6.3%", "0.0%", "-50.0%"]
+    assert (rounded(1234567.5, 0), rounded(1.0005, 3), rounded(-0.25, 1)) == ("1,234,568", "1.001", "-0.3")
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 4))
+def test_rounding_moves_a_number_by_half_a_digit_at_most(value: float, digits: int) -> None:
+    shown = float(rounded(value, digits).replace(",", ""))
+    assert abs(shown - value) <= 0.5 * 10**-digits + 1e-15 * abs(value) + 1e-12

@@ -9,7 +9,7 @@ from typing import Any
 
 from evaluation.judge.calibration import CorrectedRate
 from evaluation.metrics import EpisodeFigures, Figures, Rate
-from evaluation.report.console import interval_text, percent, rate_text
+from evaluation.report.console import interval_text, rate_text, share_text
 from evaluation.report.numbers import Report, RunReport
 from evaluation.report.sheets import (
     Column,
@@ -22,6 +22,7 @@ from evaluation.report.sheets import (
 )
 from evaluation.report.sheets.apps import caution
 from evaluation.report.sheets.table import text_of
+from evaluation.statistics import percent
 
 Json = dict[str, Any]
 
@@ -85,7 +86,7 @@ def _rate(rate: Rate) -> Json:
         "low": None if interval is None else interval.low,
         "high": None if interval is None else interval.high,
         "text": rate_text(rate),
-        "percent": percent(rate.value),
+        "percent": share_text(rate.value),
         "interval": interval_text(rate),
         "counts": f"{rate.hits}/{rate.of}",
     }
@@ -98,7 +99,7 @@ def _corrected(rate: CorrectedRate) -> Json:
         "low": rate.low,
         "high": rate.high,
         "percent": percent(rate.estimate),
-        "interval": f"{rate.low * 100:.1f}-{rate.high * 100:.1f}%",
+        "interval": f"{percent(rate.low)[:-1]}-{percent(rate.high)}",
         "note": rate.note,
     }
 

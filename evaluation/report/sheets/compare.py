@@ -8,6 +8,7 @@ from itertools import combinations
 from evaluation.compare import Paired
 from evaluation.report.numbers import Report
 from evaluation.report.sheets.table import Cell, Column, Shade, Table, run_column, run_titles, text_of
+from evaluation.statistics import rounded
 
 
 def pair_table(report: Report) -> Table[Paired]:
@@ -57,7 +58,7 @@ class MatrixRow:
         if pair is None or pair.difference is None or pair.adjusted is None:
             return "" if pair is None else "no common task"
         points = (-100 if self.mirrored[place] else 100) * pair.difference
-        size = "equal" if not points else f"{abs(points):.1f} {'more' if points > 0 else 'less'}"
+        size = "equal" if not points else f"{rounded(abs(points), 1)} {'more' if points > 0 else 'less'}"
         return f"{size}\np {text_of(_HOLM, pair)}"
 
     def shade(self, place: int) -> Shade | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from evaluation.judge.calibration import CorrectedRate
@@ -10,7 +11,7 @@ from evaluation.judge.calibration.record import Figure, Group
 from evaluation.metrics import Rate
 from evaluation.report.judging import JudgeSummary
 from evaluation.report.numbers import Report, RunReport
-from evaluation.report.sheets.table import Cell, Column, Table, run_column
+from evaluation.report.sheets.table import Cell, Column, Row, Table, run_column
 
 MOST_REASONS = 5
 _NAMES = {"sensitivity": "Sensitivity", "specificity": "Specificity", "kappa": "Kappa"}
@@ -32,12 +33,12 @@ class JudgeRow:
         """The corrected rate of the run, in the rows of its model judges."""
         if not self.part.judge.startswith("llm:"):
             return None
-        return next((rate for rate in self.run.corrected if rate.method == method), None)
+        return self.run.corrected_by(method)
 
 
 def judge_table(report: Report) -> Table[JudgeRow]:
     """One row per run and judge."""
-    columns: list[Column[JudgeRow]] = [
+    opening: list[Column[JudgeRow]] = [
         run_column(report.runs, lambda row: row.run.name),
         Column("Judge", "text", lambda row: row.part.judge, "state, probe, human:NAME, or llm:MODEL", 22),
         Column("Phone", "text", lambda row: row.run.phone, "SIMULATED marks figures of a simulated phone", 22),
@@ -54,11 +55,17 @@ def judge_table(report: Report) -> Table[JudgeRow]:
         Column("Raw SR", "share", lambda row: row.part.passed.value, "passed / scored, as this judge says"),
         Column("Raw low", "share", lambda row: _bound(row.part.passed, "low"), "95% Wilson interval"),
         Column("Raw high", "share", lambda row: _bound(row.part.passed, "high"), "95% Wilson interval"),
-        *_corrected("Rogan-Gladen", "Corrected", "raw rate less the judge's errors in calibration; Lang-Reiczigel"),
-        *_corrected("prediction-powered", "PPI", "true verdicts of some episodes and the judge's of all (PPI++)"),
+    ]
+    corrected: list[Column[JudgeRow]] = [
+        *corrected_columns(lambda row, method: row.corrected(method)),
         Column("True verdicts", "count", _labels, "episodes with ground truth or human labels beside the judge's word"),
+        Column("In words", "text", lambda row: _words(row), "what is known of the judge's errors", 60, wrap=True),
+    ]
+    calibrated: list[Column[JudgeRow]] = [
         *(column for name in _NAMES for column in _calibrated(name)),
         Column("Calibration episodes", "count", lambda row: _total(row.part), "scored labelled episodes"),
+    ]
+    work: list[Column[JudgeRow]] = [
         Column(
             "Disputed goals", "share", lambda row: row.part.disputed.value if row.part.disputed else None, _DISPUTED
         ),
@@ -66,24 +73,33 @@ def judge_table(report: Report) -> Table[JudgeRow]:
         Column("Prompt tokens", "count", lambda row: row.part.prompt_tokens),
         Column("Completion tokens", "count", lambda row: row.part.completion_tokens),
         Column("Cost", "money", lambda row: row.part.cost, "tokens times price; empty without a price"),
-        Column("In words", "text", lambda row: _words(row), "what is known of the judge's errors", 60, wrap=True),
     ]
+    groups = {"Verdicts": opening, "Corrected rates": corrected, "Calibration": calibrated, "Work": work}
     rows = [JudgeRow(run, part) for run in report.runs for part in run.judging]
-    return Table("Judge", columns, rows, frozen=2, pages_wide=3)
+    grouped = [replace(column, group=heading) for heading, columns in groups.items() for column in columns]
+    return Table("Judge", grouped, rows, frozen=2, by_group=True)
 
 
 _DISPUTED = "goals on which the votes differ / goals; empty for a judge that does not vote"
 
 
-def _corrected(method: str, title: str, meaning: str) -> list[Column[JudgeRow]]:
-    def of(name: Literal["estimate", "low", "high"]) -> Column[JudgeRow]:
-        def value(row: JudgeRow) -> Cell:
-            rate = row.corrected(method)
-            return None if rate is None else float(getattr(rate, name))
+CORRECTIONS = (
+    ("Rogan-Gladen", "Corrected", "raw rate less the judge's errors in calibration; Lang-Reiczigel"),
+    ("prediction-powered", "PPI", "true verdicts of some episodes and the judge's of all (PPI++)"),
+)
+"""Method, title of its columns, meaning."""
 
-        return Column(f"{title} {'SR' if name == 'estimate' else name}", "share", value, meaning)
 
-    return [of("estimate"), of("low"), of("high")]
+def corrected_columns(find: Callable[[Row, str], CorrectedRate | None]) -> Iterator[Column[Row]]:
+    """The success rate with a model judge's errors taken out, by each method, with its 95% interval."""
+    for method, title, meaning in CORRECTIONS:
+        for end in ("estimate", "low", "high"):
+
+            def value(row: Row, method: str = method, end: str = end) -> Cell:
+                rate = find(row, method)
+                return None if rate is None else float(getattr(rate, end))
+
+            yield Column(f"{title} {'SR' if end == 'estimate' else end}", "share", value, meaning, 11)
 
 
 def _calibrated(name: str) -> list[Column[JudgeRow]]:
@@ -111,10 +127,6 @@ def _total(part: JudgeSummary) -> int | None:
 def _labels(row: JudgeRow) -> int | None:
     rate = row.corrected("prediction-powered")
     return None if rate is None else rate.n_calibration
-
-
-def _disputed(row: JudgeRow) -> float | None:
-    return None if row.part.disputed is None else row.part.disputed.value
 
 
 def _words(row: JudgeRow) -> str:

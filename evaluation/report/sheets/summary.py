@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from evaluation.compare import Reduction
 from evaluation.metrics import meaning
 from evaluation.report.numbers import Report, RunReport
 from evaluation.report.sheets.figures import INTERVAL, figure_columns
+from evaluation.report.sheets.judge import corrected_columns
 from evaluation.report.sheets.table import (
     Cell,
     Column,
@@ -39,13 +40,22 @@ def summary_table(report: Report) -> Table[RunReport]:
         ),
         Column("Models", "text", lambda run: pairs_text(run.info.models), "role: served name", 26, WHAT, True),
         Column("Judge", "text", lambda run: ", ".join(run.judges), "who gave the verdicts", 12, WHAT, True),
-        *figure_columns(lambda run: run.overall),
+        *_with_corrected(figure_columns(lambda run: run.overall)),
         *_reduction(),
         Column("Lost and retried", "count", lambda run: run.overall.retries, meaning("retries"), 12, ENDS),
         Column("Ended", "text", lambda run: counts_text(run.overall.outcomes), meaning("outcomes"), 30, ENDS, True),
         Column("Errors", "text", lambda run: counts_text(run.overall.errors), meaning("errors"), 24, ENDS, True),
     ]
     return Table("Summary", columns, report.runs, by_group=True)
+
+
+def _with_corrected(figures: Sequence[Column[RunReport]]) -> Iterator[Column[RunReport]]:
+    """The figures, and after the success rate what a model judge's errors leave of it."""
+    for column in figures:
+        yield column
+        if column.title == "SR by app high":
+            corrected: Iterator[Column[RunReport]] = corrected_columns(lambda run, method: run.corrected_by(method))
+            yield from (replace(one, group=column.group) for one in corrected)
 
 
 def _reduction() -> Iterator[Column[RunReport]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from evaluation.report.numbers import RunReport
+from evaluation.statistics import percent, rounded
 
 Row = TypeVar("Row")
 Cell = str | int | float | None
@@ -68,10 +69,10 @@ def text_of(column: Column[Row], row: Row) -> str:
         return value or ""
     form = column.format_of(row) if column.format_of else column.format
     if form in ("share", "points"):
-        return f"{value * 100:{'+' if form == 'points' else ''}.1f}%"
+        return percent(value, sign=form == "points")
     if form == "chance" and value < SMALLEST_CHANCE:
         return f"< {SMALLEST_CHANCE:.4f}"
-    return f"{value:,.{DIGITS.get(form, 0)}f}"
+    return rounded(value, DIGITS.get(form, 0))
 
 
 def run_column(

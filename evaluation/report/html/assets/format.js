@@ -14,7 +14,10 @@
   phonebench.decider = (by) => el("span", { class: `chip by-${by}` }, by);
 
   // 0.0625 reads 0.063, as in the spreadsheet.
-  phonebench.seconds = (value, digits = 3) => (value === null || value === undefined ? "-" : `${value.toFixed(digits)} s`);
+  phonebench.seconds = (value) => {
+    if (value === null || value === undefined) return "-";
+    return `${(Math.round(Number((value * 1000).toPrecision(15))) / 1000).toFixed(3)} s`;
+  };
 
   // A figure of a run or of a pair of runs, as text.
   phonebench.figure = (of, title) => {

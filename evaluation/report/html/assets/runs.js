@@ -14,7 +14,8 @@
         { class: "corrected", title: one.note },
         `corrected (${one.method}) `,
         el("b", {}, one.percent),
-        ` ${one.interval}`,
+        " ",
+        el("span", { class: "range" }, one.interval),
       )));
   }
 
