@@ -103,7 +103,7 @@ def _acceleration_fix(found: str) -> str:
 
 def _leftovers() -> Check:
     reaped = Registry(state_dir() / "emulators").reap()
-    names = ", ".join(f"emulator-{entry.port}" for entry in reaped)
+    names = ", ".join(entry.serial for entry in reaped)
     return Check("leftovers", True, f"removed what killed runs left: {names}" if reaped else "none")
 
 

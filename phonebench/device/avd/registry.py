@@ -39,6 +39,11 @@ class Entry:
     pid_since: str = ""
     delete: tuple[str, ...] = ()
 
+    @property
+    def serial(self) -> str:
+        """As adb names the emulator behind the port."""
+        return f"emulator-{self.port}"
+
 
 class Registry:
     """The records of one state folder. Several runs may use it side by side."""

@@ -62,7 +62,7 @@ class AvdSlot(SnapshotSlot):
     @property
     def serial(self) -> str:
         """As adb names it."""
-        return f"emulator-{self._claimed.port}"
+        return self._claimed.serial
 
     @property
     def _claimed(self) -> Entry:
@@ -90,10 +90,12 @@ class AvdSlot(SnapshotSlot):
         self._note(replace(self._claimed, pid=emulator.pid, pid_since=identity(emulator.pid) or ""))
 
     def _stop(self) -> None:
-        emulator, self._emulator = self._emulator, None
+        # `close` may run in two threads: the opening one notices the end of its emulator.
+        entry, emulator, self._emulator = self._entry, self._emulator, None
         if emulator is not None:
             emulator.stop()
-            wait_for_end(self._server, self.serial, _GONE_S)
+            if entry is not None:
+                wait_for_end(self._server, entry.serial, _GONE_S)
         remove(*self._made)
 
     def _console(self, line: str, timeout_s: float) -> None:
