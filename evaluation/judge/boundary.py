@@ -19,7 +19,7 @@ def verdict_of(judge: Judge, task: Task | None, episode: EpisodeReader) -> Verdi
     Raises ConfigError: a wrong key or model name would leave every episode unscored, so it stops the judging.
     """
     if task is None:
-        return unscored(judge.id, episode, f"task {episode.info.task_id} is not in the suite any more")
+        return unscored(judge.id, episode, "the task is not in the suite any more")
     try:
         return judge.judge(task, episode)
     except ConfigError:

@@ -15,12 +15,13 @@ class Interval:
     high: float
 
 
-def wilson(hits: int, of: int, confidence: float = 0.95) -> Interval | None:
+def wilson(hits: float, of: float, confidence: float = 0.95) -> Interval | None:
     """Score interval for `hits` successes in `of` independent trials; None when there were no trials.
 
     E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) 209-212;
     without continuity correction (method 3 of R. G. Newcombe, Statistics in Medicine 17 (1998) 857-872).
-    Raises ValueError when the counts cannot be counts of the same trials.
+    Fractions are trials that tell less than a whole one: design_effect. Raises ValueError when the counts cannot be
+    counts of the same trials.
     """
     if not 0 <= hits <= of:
         raise ValueError(f"{hits} hits in {of} trials")

@@ -119,13 +119,16 @@ def kappa(counts: Confusion, confidence: float = 0.95) -> Estimate | None:
     return Estimate(value, max(-1.0, value - half), min(1.0, value + half))
 
 
-def corrected_rate(hits: int, of: int, calibration: Confusion, confidence: float = 0.95) -> Estimate | None:
+def corrected_rate(
+    hits: int, of: int, calibration: Confusion, confidence: float = 0.95, *, design: float = 1.0
+) -> Estimate | None:
     """The true rate behind `hits` of `of` episodes passed by a judge whose errors `calibration` counted.
 
     Point: W. J. Rogan and B. Gladen, American Journal of Epidemiology 107 (1978) 71-76, kept within 0..1. Interval: Z.
     Lang and J. Reiczigel, Preventive Veterinary Medicine 113 (2014) 13-22, which carries the uncertainty of rate,
     sensitivity and specificity, each measured on other episodes. Both assume that the judge errs on these episodes as
-    often as on the calibration's. None without episodes, without passed and failed calibration episodes, or when the
+    often as on the calibration's. `design` is the design effect of the episodes, for attempts at the same task tell
+    less than as many tasks. None without episodes, without passed and failed calibration episodes, or when the
     judge did no better than chance: nothing can be learnt from it then.
     """
     first, second = sensitivity(calibration), specificity(calibration)
@@ -135,8 +138,8 @@ def corrected_rate(hits: int, of: int, calibration: Confusion, confidence: float
         return None
     point = (hits / of + second.value - 1) / (first.value + second.value - 1)
     z = _z(confidence)
-    n, positives, negatives = of + z * z, calibration.positives + 2, calibration.negatives + 2
-    rate = (hits + z * z / 2) / n
+    n, positives, negatives = of / design + z * z, calibration.positives + 2, calibration.negatives + 2
+    rate = (hits / design + z * z / 2) / n
     right = (calibration.passed_passed + 1) / positives
     rejected = (calibration.failed_failed + 1) / negatives
     youden = right + rejected - 1

@@ -199,7 +199,7 @@ def test_a_report_shows_raw_and_corrected_rate(
     assert row["Corrected low"] < row["Corrected SR"] < row["Corrected high"]
     assert (row["Sensitivity"], row["Specificity"], row["Calibration episodes"]) == (1, 0.8, 20)
     said = " ".join(capsys.readouterr().out.split())
-    assert "Rogan-Gladen rate: 79.2%" in said
+    assert "corrected rate, Rogan-Gladen: 79.2%" in said
     assert "simulated phone" in said
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from evaluation.statistics import wilson
+from evaluation.statistics import design_effect, wilson
 from evaluation.statistics.misclassification import (
     Confusion,
     balanced_accuracy,
@@ -71,6 +71,27 @@ def test_the_corrected_rate_covers_the_truth_where_the_raw_rate_misses_it(rate: 
     assert covered / repetitions >= 0.93
     # At 60% the errors of both kinds nearly cancel: 0.9 x 0.6 + 0.15 x 0.4 = 0.6. Elsewhere the raw rate is wrong.
     assert raw_covered == 0 if rate < 0.6 else raw_covered / repetitions > 0.8
+
+
+def test_attempts_at_the_same_tasks_leave_a_wider_interval() -> None:
+    tasks, attempts, repetitions = 80, 5, 300
+    covered = naive = 0
+    for seed in range(repetitions):
+        draw = random.Random(seed)
+        calibration = calibrated(draw)
+        counts = []
+        for _ in range(tasks):  # half of the tasks are hard, half are easy: 0.4 in the mean
+            chance = draw.choice((0.05, 0.75))
+            counts.append((sum(verdict for _, verdict in a_run(draw, attempts, chance)), attempts))
+        design, passed = design_effect(counts), sum(hits for hits, _ in counts)
+        assert 1 < design <= attempts
+        for effect in (design, 1.0):
+            found = corrected_rate(passed, tasks * attempts, calibration, design=effect)
+            assert found is not None
+            holds = found.low <= 0.4 <= found.high
+            covered, naive = (covered + holds, naive) if effect > 1 else (covered, naive + holds)
+    assert covered / repetitions >= 0.92
+    assert naive / repetitions < 0.88
 
 
 def test_true_verdicts_of_a_part_do_it_too_and_sharper_than_alone() -> None:

@@ -8,8 +8,10 @@ from typing import Literal
 
 from evaluation.judge.calibration.record import CalibrationStore, JudgeCalibration
 from evaluation.metrics import EpisodeFigures
+from evaluation.metrics.rates import grouped
+from evaluation.statistics import design_effect
 from evaluation.statistics.misclassification import Estimate, corrected_rate
-from evaluation.statistics.ppi import powered_rate
+from evaluation.statistics.ppi import labels_alone, powered_rate
 
 Method = Literal["Rogan-Gladen", "prediction-powered"]
 CALIBRATE = "measure it: python generate_result.py --calibrate --judge_model MODEL --api_base URL"
@@ -53,28 +55,37 @@ def correct(episodes: Sequence[EpisodeFigures], store: CalibrationStore) -> Corr
     part = "" if len(judged) == scored else f"of the {len(judged)} of {scored} episodes that a model judged"
     found = {key: store.find(*key) for key in judges}
     calibrations = tuple((key[0], calibration) for key, calibration in found.items() if calibration is not None)
+    design = design_effect(grouped(judged, lambda e: (int(e.passed), 1), lambda e: e.task_id))
     rates = []
     only = next(iter(found.values())) if len(judges) == 1 else None
-    if only is not None and (rate := _rogan_gladen(judged, only, part)) is not None:
+    if only is not None and (rate := _rogan_gladen(judged, only, design, part)) is not None:
         rates.append(rate)
-    if (powered := _powered(judged, part)) is not None:
+    if (powered := _powered(judged, design, part)) is not None:
         rates.append(powered)
     return Correction(tuple(rates), _note(found, store, episodes), calibrations)
 
 
-def _rogan_gladen(judged: Sequence[EpisodeFigures], calibration: JudgeCalibration, part: str) -> CorrectedRate | None:
+def _rogan_gladen(
+    judged: Sequence[EpisodeFigures], calibration: JudgeCalibration, design: float, part: str
+) -> CorrectedRate | None:
     counts = calibration.overall.confusion
-    estimate = corrected_rate(sum(e.passed for e in judged), len(judged), counts)
+    estimate = corrected_rate(sum(e.passed for e in judged), len(judged), counts, design=design)
     weak = f"only {counts.total} calibration episodes" if counts.total < WEAK_SET else ""
-    return _rate("Rogan-Gladen", estimate, counts.total, part, weak)
+    return _rate("Rogan-Gladen", estimate, counts.total, "if it errs here as it did in calibration", part, weak)
 
 
-def _powered(judged: Sequence[EpisodeFigures], part: str) -> CorrectedRate | None:
+def _powered(judged: Sequence[EpisodeFigures], design: float, part: str) -> CorrectedRate | None:
     truths = [(e.judging.truth, e.passed) for e in judged if e.judging is not None]
     labelled = [(truth, passed) for truth, passed in truths if truth is not None]
     others = [passed for truth, passed in truths if truth is None]
-    share = "" if others else "every episode has a true verdict: this is their rate"
-    return _rate("prediction-powered", powered_rate(labelled, others), len(labelled), part, share)
+    if not others:
+        said = "every episode has a true verdict: this is their rate"
+    elif labels_alone(labelled, others):
+        said = "if these were drawn at random; too few passed or failed to use the judge: this is their own rate"
+    else:
+        said = "if these were drawn at random"
+    estimate = powered_rate(labelled, others, design=design)
+    return _rate("prediction-powered", estimate, len(labelled), said, part)
 
 
 def _rate(method: Method, estimate: Estimate | None, episodes: int, *notes: str) -> CorrectedRate | None:
