@@ -6,9 +6,11 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, get_args
 
+from phonebench.agent.values import WAYS
 from phonebench.schema.action import (
     Action,
     DoubleTap,
+    Drag,
     Finish,
     Key,
     Launch,
@@ -26,10 +28,10 @@ from phonebench.schema.observation import Bounds
 HELP: Final = """\
 tap N | tap X Y       touch element N, or a point (pixels)      long, double      the same, held or twice
 swipe up|down|left|right [N]    over the screen or element N    swipe X Y X Y     from point to point
+drag X Y X Y          hold a thing, then carry it
 type TEXT             into the focused field, emptied first     add TEXT          without emptying it
 enter, back, home     and other keys: key NAME                  launch APP        by name or package
 wait [SECONDS]        note TEXT                                 finish [ANSWER]   done;  fail [WHY]  given up"""
-_WAYS: Final = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 _REACH: Final = 0.25
 """Share of the extent that a swipe goes to either side of the middle."""
 _MAX_WAIT_S: Final = 60.0
@@ -90,7 +92,7 @@ def _numbers(words: str) -> list[float]:
 
 def _swipe(words: str, screen: _Screen) -> Action:
     way, _, rest = words.partition(" ")
-    if way.lower() not in _WAYS:
+    if way.lower() not in WAYS:
         numbers = _numbers(words)
         if len(numbers) != 4:
             raise Unclear("swipe up, down, left or right; or swipe x y x y")
@@ -101,9 +103,16 @@ def _swipe(words: str, screen: _Screen) -> Action:
         if len(numbers) != 1:
             raise Unclear("swipe over one element")
         box = screen.mark(numbers[0])
-    (x, y), (dx, dy) = box.center, _WAYS[way.lower()]
+    (x, y), (dx, dy) = box.center, WAYS[way.lower()]
     reach_x, reach_y = dx * _REACH * (box.right - box.left), dy * _REACH * (box.bottom - box.top)
     return Swipe(start=screen.pixel(x - reach_x, y - reach_y), end=screen.pixel(x + reach_x, y + reach_y))
+
+
+def _drag(words: str, screen: _Screen) -> Action:
+    numbers = _numbers(words)
+    if len(numbers) != 4:
+        raise Unclear("drag x y x y")
+    return Drag(start=screen.pixel(*numbers[:2]), end=screen.pixel(*numbers[2:]))
 
 
 def _key(words: str, _: _Screen) -> Action:
@@ -135,6 +144,7 @@ _COMMANDS: Final[Mapping[str, Callable[[str, _Screen], Action]]] = {
     "double": lambda words, screen: DoubleTap(at=screen.point(words)),
     "long": lambda words, screen: LongPress(at=screen.point(words)),
     "swipe": _swipe,
+    "drag": _drag,
     "type": lambda words, _: TypeText(text=words),
     "add": lambda words, _: TypeText(text=words, clear=False),
     "key": _key,

@@ -86,6 +86,10 @@ function point(event) {
   return { x: pixel(event.clientX, box.left, box.width, scene.width), y: pixel(event.clientY, box.top, box.height, scene.height) };
 }
 
+function far(from, to) {
+  return Math.hypot(to.x - from.x, to.y - from.y) > SLOP * (scene.width / image.clientWidth);
+}
+
 function mark(event) {
   const box = frame.getBoundingClientRect();
   const dot = at("trace");
@@ -98,18 +102,21 @@ function mark(event) {
 frame.addEventListener("pointerdown", (event) => {
   if (!scene || event.button !== 0) return;
   frame.setPointerCapture(event.pointerId);
-  touch = { from: point(event), since: performance.now() };
+  touch = { from: point(event), since: performance.now(), moved: 0 };
   mark(event);
+});
+frame.addEventListener("pointermove", (event) => {
+  if (scene && touch && !touch.moved && far(touch.from, point(event))) touch.moved = performance.now();
 });
 frame.addEventListener("pointerup", (event) => {
   if (!scene || !touch) return;
-  const { from, since } = touch;
+  const { from, since, moved } = touch;
   touch = null;
   const to = point(event);
   const held = Math.round(performance.now() - since);
-  const far = Math.hypot(to.x - from.x, to.y - from.y) > SLOP * (scene.width / image.clientWidth);
   mark(event);
-  if (far) act({ type: "swipe", start: from, end: to, duration_ms: Math.max(100, Math.min(held, 3000)) });
+  if (far(from, to) && moved && moved - since >= HOLD_MS) act({ type: "drag", start: from, end: to });
+  else if (far(from, to)) act({ type: "swipe", start: from, end: to, duration_ms: Math.max(100, Math.min(held, 3000)) });
   else if (held >= HOLD_MS) act({ type: "long_press", at: from, duration_ms: Math.min(held, 5000) });
   else tapped(from);
 });

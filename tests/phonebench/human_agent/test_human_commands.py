@@ -23,6 +23,7 @@ from phonebench.runner import Answer
 from phonebench.schema.action import (
     ACTION,
     DoubleTap,
+    Drag,
     Finish,
     Launch,
     LongPress,
@@ -57,6 +58,7 @@ def p(x: int, y: int) -> Point:
         ("swipe up", Swipe(start=p(200, 600), end=p(200, 200))),
         ("swipe left 2", Swipe(start=p(150, 200), end=p(50, 200))),
         ("swipe 1 2 3 4", Swipe(start=p(1, 2), end=p(3, 4))),
+        ("drag 1 2 3 4", Drag(start=p(1, 2), end=p(3, 4))),
         ("type  hello  world ", TypeText(text="hello  world")),
         ("type", TypeText(text="")),
         ("add more", TypeText(text="more", clear=False)),
@@ -76,7 +78,7 @@ def test_commands(line: str, action: object) -> None:
 @pytest.mark.parametrize(
     "line",
     ["", "dance", "tap", "tap 3", "tap 0", "tap 1.5", "tap a b", "tap nan", "swipe", "swipe up up", "swipe up 1 2",
-     "key x", "launch", "wait 1 2", "tap inf inf"],
+     "drag 1 2", "key x", "launch", "wait 1 2", "tap inf inf"],
 )  # fmt: skip
 def test_what_is_no_command_is_unclear(line: str) -> None:
     with pytest.raises(Unclear):

@@ -123,7 +123,7 @@ def test_gestures_of_the_mouse(browser: Browser, driver: WebDriver) -> None:
     hostile = "<img src=x onerror=alert(1)> {{7*7}}"
 
     def play() -> None:
-        while len(done) < 7:
+        while len(done) < 8:
             done.append(driver.decide(scene(blank, hostile), 20, lambda: False))
 
     worker = Thread(target=play, daemon=True)
@@ -136,7 +136,7 @@ def test_gestures_of_the_mouse(browser: Browser, driver: WebDriver) -> None:
         deadline = time.monotonic() + 20
         while len(done) < count and time.monotonic() < deadline:
             page.wait_for_timeout(20)
-        if count < 7:
+        if count < 8:
             page.wait_for_selector("body:not(.waiting)")
         box = page.locator("#screen").bounding_box()
         assert box is not None
@@ -163,13 +163,20 @@ def test_gestures_of_the_mouse(browser: Browser, driver: WebDriver) -> None:
     ready(5)
     page.keyboard.press("Escape")
     ready(6)
-    page.click("#fail")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.wait_for_timeout(650)
+    page.mouse.move(x + 50, y - 100, steps=4)
+    page.mouse.up()
     ready(7)
+    page.click("#fail")
+    ready(8)
     assert page.inner_text("#instruction") == hostile
     kinds = [action.type for action in done]
-    assert kinds == ["tap", "double_tap", "long_press", "swipe", "swipe", "key", "finish"]
+    assert kinds == ["tap", "double_tap", "long_press", "swipe", "swipe", "key", "drag", "finish"]
     assert abs(done[0].at.x - 200) <= 2 and abs(done[0].at.y - 400) <= 2
     assert done[3].end.y < done[3].start.y and done[4].end.y < done[4].start.y
-    assert done[6].success is False
+    assert done[6].end.y < done[6].start.y
+    assert done[7].success is False
     page.close()
     worker.join(5)
