@@ -42,22 +42,29 @@ function over() {
 }
 
 async function show(news) {
+  scene = null;
+  document.body.classList.add("waiting");
+  if (news.scene) await draw(news.scene);
+  // Only now: nobody touches a screen by the picture of the one before.
   version = news.version;
   scene = news.scene;
   document.body.classList.toggle("waiting", !scene);
-  if (!scene) return;
+  document.body.dataset.version = version;
+  say("");
+}
+
+async function draw(next) {
   const picture = await (await ask("screen")).blob();
   const old = image.src;
   image.src = URL.createObjectURL(picture);
+  await image.decode().catch(() => {}); // keys and forms work without a picture, too
   if (old) URL.revokeObjectURL(old);
-  at("simulated").hidden = !scene.simulated;
-  at("task").textContent = scene.task;
-  at("step").textContent = `step ${scene.step} of ${scene.most_steps}`;
-  at("instruction").textContent = scene.instruction;
-  at("app").textContent = `${scene.app} · ${scene.width}×${scene.height}${scene.keyboard ? " · keyboard shown" : ""}`;
-  at("notice").textContent = scene.notice;
-  document.body.dataset.version = version;
-  say("");
+  at("simulated").hidden = !next.simulated;
+  at("task").textContent = next.task;
+  at("step").textContent = `step ${next.step} of ${next.most_steps}`;
+  at("instruction").textContent = next.instruction;
+  at("app").textContent = `${next.app} · ${next.width}×${next.height}${next.keyboard ? " · keyboard shown" : ""}`;
+  at("notice").textContent = next.notice;
 }
 
 function say(text) {
