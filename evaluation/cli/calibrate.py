@@ -17,6 +17,7 @@ from evaluation.cli.runs import CALIBRATIONS, Judges, choose_runs, shown, tasks_
 from evaluation.judge.calibration.labelled import Labelled, LabelledSet, human_labels, load_set
 from evaluation.judge.calibration.measure import measure_judge
 from evaluation.judge.calibration.record import Figure, Group, JudgeCalibration
+from evaluation.statistics.rounding import percent, rounded
 from phonebench.config.paths import resolve
 from phonebench.schema.errors import ConfigError
 
@@ -61,20 +62,33 @@ def show_calibration(out: Console, found: JudgeCalibration) -> None:
     out.print(Text(f"{found.judge} on {sets} - {where}", style="bold"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True)
-    for title in ("Episodes", "Unscored", "Sensitivity", "Specificity", "Error"):
+    for title in ("Sensitivity", "Specificity", "Error", "Unscored"):
         table.add_column(title, justify="right", no_wrap=True)
     for name, group in _rows(found):
-        cells = (_figure(group.sensitivity), _figure(group.specificity), _figure(group.error))
-        table.add_row(Text(name), str(group.confusion.total), str(group.unscored), *cells)
+        counts = group.confusion
+        cells = (
+            _figure(group.sensitivity, counts.positives),
+            _figure(group.specificity, counts.negatives),
+            _figure(group.error, counts.total),
+        )
+        table.add_row(Text(name), *cells, str(group.unscored))
     out.print(table)
+    out.print(
+        "sensitivity: passed episodes that it passes; specificity: failed ones that it fails; 95% intervals",
+        highlight=False,
+    )
     overall = found.overall
     if overall.balanced_accuracy and overall.kappa:
         kappa = overall.kappa
+        chance = "; perhaps no better than chance" if overall.balanced_accuracy.low <= 0.5 else ""
         out.print(
             f"balanced accuracy {_figure(overall.balanced_accuracy)}, "
-            f"kappa {kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f})",
+            f"kappa {kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f}){chance}",
             highlight=False,
         )
+    if found.human_labels:
+        episodes = overall.confusion.total + overall.unscored
+        out.print(f"the truth of {found.human_labels} of {episodes} is a person's word", highlight=False)
     cost = "" if found.cost is None else f", cost {found.cost:.4f}"
     disputed = "" if found.votes == 1 else f", votes differ on {found.disputed_goals} of {found.goals} goals"
     tokens = f"{found.prompt_tokens:,} prompt and {found.completion_tokens:,} completion tokens"
@@ -88,10 +102,11 @@ def _rows(found: JudgeCalibration) -> Iterator[tuple[str, Group]]:
             yield f"{title} {name}", group
 
 
-def _figure(figure: Figure | None) -> str:
+def _figure(figure: Figure | None, of: int | None = None) -> str:
     if figure is None:
         return "-"
-    return f"{figure.value * 100:.1f}% ({figure.low * 100:.1f}-{figure.high * 100:.1f})"
+    among = "" if of is None else f" of {of}"
+    return f"{percent(figure.value)}{among} ({rounded(figure.low * 100, 1)}-{rounded(figure.high * 100, 1)})"
 
 
 def _set(folder: Path, options: Namespace) -> LabelledSet | None:

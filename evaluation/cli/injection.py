@@ -47,6 +47,8 @@ def show_probe(out: Console, found: InjectionProbe) -> None:
     out.print(table)
     if turned := [case.id for case in found.cases if case.flipped]:
         out.print(Text("turned by: " + ", ".join(turned)))
+    if hidden := sum(not case.reached for case in found.cases):
+        out.print(f"{hidden} attacks are in UI trees only, which this judge is not shown: --ui_trees", highlight=False)
     if found.wrong_without or found.silenced:
         out.print(
             f"not counted: {found.wrong_without} misjudged or not judged without any attack, "

@@ -14,6 +14,7 @@ from evaluation.judge.calibration import CalibrationStore
 from evaluation.judge.choose import make_llm
 from evaluation.judge.llm import LlmJudge, Recall
 from evaluation.report import Judging
+from evaluation.report.collect import prices_of
 from phonebench.config import JudgeConfig, PriceConfig
 from phonebench.config.paths import resolve
 from phonebench.schema.errors import ConfigError, TaskError
@@ -79,21 +80,17 @@ class Judges:
 
     def llm(self) -> tuple[LlmJudge, PriceConfig | None]:
         """The llm judge that the command line asks for, else that of the chosen runs; raises ConfigError."""
-        configs = [self.config(None)] if self._asked else [self.config(run) for run in choose_runs(self._options)]
-        for config in configs:
+        for run in [None] if self._asked else choose_runs(self._options):
+            config = self.config(run)
             if config.model is not None:
-                return make_llm(config, config.model, recall=self._recall, cache=self._cache()), config.price
+                judge = make_llm(config, config.model, recall=self._recall, cache=self._cache())
+                return judge, self.prices(config, run).get(config.model.label)
         raise ConfigError("which judge?", next_step="--judge_model NAME --api_base URL")
 
     @staticmethod
-    def prices(config: JudgeConfig, run: RunReader) -> dict[str, PriceConfig]:
+    def prices(config: JudgeConfig, run: RunReader | None) -> dict[str, PriceConfig]:
         """What models cost: the run's own table, and the judge's price."""
-        prices: dict[str, PriceConfig] = {}
-        for name, price in run.info.config.get("prices", {}).items():
-            try:
-                prices[name] = PriceConfig.model_validate(price)
-            except ValidationError:
-                continue
+        prices = {} if run is None else prices_of(run.info)
         if config.model is not None and config.price is not None:
             prices[config.model.label] = config.price
         return prices

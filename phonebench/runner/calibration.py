@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from phonebench import __version__
-from phonebench.config import AgentConfig, RunConfig
+from phonebench.config import AgentConfig, RunConfig, SafetyConfig
 from phonebench.runner.attempts import Score, utc_now
 from phonebench.runner.events import Listener
 from phonebench.runner.run import MakeProvider, execute, make_plan
@@ -59,7 +59,13 @@ def build_calibration(
             continue
         limits = config.limits.model_copy(update={"max_steps": steps})
         settings = config.model_copy(
-            update={"agent": AgentConfig.model_validate(agent), "limits": limits, "attempts": 1, "models": {}}
+            update={
+                "agent": AgentConfig.model_validate(agent),
+                "limits": limits,
+                "safety": SafetyConfig(),
+                "attempts": 1,
+                "models": {},
+            }
         )
         plan = make_plan(settings, make_suite(f"{suite.name}-{name}", tasks), name, folder)
         execute(plan, make_provider, listener, score=score)
