@@ -9,6 +9,7 @@ from simphone.phone import time_set
 from simphone.phone.machine import Machine
 
 ADB_KEYBOARD: Final = "com.android.adbkeyboard/.AdbIME"
+KEYLESS: Final = ("com.android.adbkeyboard", "com.github.uiautomator")
 
 
 _WIFI_IN_FLIGHT: Final = "2"
@@ -126,6 +127,7 @@ def wifi(m: Machine) -> bool:
     return m.setting("global", "wifi_on") in ("1", "2")
 
 
-def adb_keyboard(m: Machine) -> bool:
-    """Whether the ADB keyboard, which shows no keys, is the input method."""
-    return m.setting("secure", "default_input_method").startswith("com.android.adbkeyboard/")
+def adb_keyboard(m: Machine) -> str:
+    """The package of the input method when it is one that is driven over adb and shows no keys; otherwise empty."""
+    package = m.setting("secure", "default_input_method").partition("/")[0]
+    return package if package in KEYLESS else ""

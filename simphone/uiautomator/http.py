@@ -68,6 +68,6 @@ def _response(request: h11.Request, body: bytes, answer: Answer) -> tuple[int, b
 
 async def _respond(connection: h11.Connection, stream: Bytes, status: int, content: bytes, kind: str) -> None:
     headers = [("content-type", kind), ("content-length", str(len(content)))]
-    for event in (h11.Response(status_code=status, headers=headers), h11.Data(data=content), h11.EndOfMessage()):
-        if data := connection.send(event):
-            await stream.write(data)
+    events = (h11.Response(status_code=status, headers=headers), h11.Data(data=content), h11.EndOfMessage())
+    # In one piece: a second one would wait for the client's delayed acknowledgement of the first.
+    await stream.write(b"".join(connection.send(event) or b"" for event in events))

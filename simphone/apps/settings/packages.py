@@ -26,7 +26,7 @@ PREINSTALLED: Final = frozenset(
     }
 )
 """Packages of the system that a person would call apps."""
-INVISIBLE: Final = frozenset({"com.android.adbkeyboard"})
+INVISIBLE: Final = frozenset({"com.android.adbkeyboard", "com.github.uiautomator"})
 """Packages that were added without a place in the launcher."""
 USUAL_SIZE: Final = 24_600_000
 """Bytes of an app whose world does not tell its size."""

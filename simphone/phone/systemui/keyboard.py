@@ -115,7 +115,7 @@ def _window(key: Display, mode: str, page: str, shift: bool, dark: bool) -> Wind
 
 
 @lru_cache(maxsize=8)
-def _adb_window(key: Display, dark: bool) -> WindowFrame:
+def _adb_window(key: Display, dark: bool, package: str) -> WindowFrame:
     metrics = Metrics(*key)
     style = TextStyle(size=12.0, color="#c4c7c5" if dark else "#49454f", align="center")
     label = View(text="ADB Keyboard {ON}", style=style, height=ADB_HEIGHT_DP, width=MATCH, valign="center")
@@ -123,7 +123,7 @@ def _adb_window(key: Display, dark: bool) -> WindowFrame:
     root = View(layout="column", width=MATCH, height=MATCH, clickable=True, paint=fill, children=[label])
     top = metrics.height - metrics.px(ADB_HEIGHT_DP) - metrics.nav_bar
     area = (0, top, metrics.width, metrics.height)
-    frame = place(root, metrics, area, title="InputMethod", package="com.android.adbkeyboard")
+    frame = place(root, metrics, area, title="InputMethod", package=package)
     frame.layer = "ime"
     return frame
 
@@ -131,8 +131,8 @@ def _adb_window(key: Display, dark: bool) -> WindowFrame:
 def window(m: Machine, metrics: Metrics) -> WindowFrame:
     """The window of the input method, over the bottom of the screen."""
     key = display(metrics)[:5] + (1.0,)
-    if settings.adb_keyboard(m):
-        return _adb_window(key, m.dark)
+    if package := settings.adb_keyboard(m):
+        return _adb_window(key, m.dark, package)
     keys = m.state["keyboard"]
     return _window(key, keys["mode"], keys["page"], keys["shift"], m.dark)
 

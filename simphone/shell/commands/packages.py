@@ -8,6 +8,7 @@ from typing import Any, Final
 from simphone.core import roles
 from simphone.shell import intents
 from simphone.shell.call import Call, Command
+from simphone.shell.commands import apk
 from simphone.shell.commands.apps import home, launcher
 from simphone.shell.errors import CommandError
 from simphone.shell.intents import token
@@ -125,25 +126,31 @@ def _permit(granted: bool) -> Callable[[Call, list[str]], Awaitable[int]]:
 
 
 async def _install(call: Call, args: list[str]) -> int:
-    """Accepts any archive and installs nothing: a simulated phone runs only the apps it was built with."""
+    """Accepts any archive; what comes of it, `apk` says."""
     flags, operands = _split(args)
     if "-S" in flags:
-        size = int(flags["-S"]) if flags["-S"].isdigit() else 0
-        head, left = b"", size
-        while left > 0 and (chunk := await call.io.stdin.read(min(left, PIPE_SIZE))):
-            head, left = (head + chunk)[:4], left - len(chunk)
-        whole = left <= 0
+        data, whole = await _streamed(call, int(flags["-S"]) if flags["-S"].isdigit() else 0)
     else:
-        data = call.files.read(call.path(_named(operands, "install")))
-        if data is None:
+        found = call.files.read(call.path(_named(operands, "install")))
+        if found is None:
             await call.err(f"Error: Unable to open file: {operands[0]}\nConsider using a file under /data/local/tmp/")
             return 255
-        head, whole = data[:4], True
-    if not whole or head != _ZIP:
+        data, whole = found, True
+    if not whole or not data.startswith(_ZIP):
         await call.line("Failure [INSTALL_PARSE_FAILED_NOT_APK: Failed to parse base.apk]")
         return 1
+    apk.install(call.phone, data)
     await call.line("Success")
     return 0
+
+
+async def _streamed(call: Call, size: int) -> tuple[bytes, bool]:
+    """An archive from stdin, its beginning if it is too large; whether all of it came."""
+    data, left = bytearray(), size
+    while left > 0 and (chunk := await call.io.stdin.read(min(left, PIPE_SIZE))):
+        left -= len(chunk)
+        data += chunk[: apk.MAX_APK - len(data)]
+    return bytes(data), left <= 0
 
 
 async def _install_existing(call: Call, args: list[str]) -> int:

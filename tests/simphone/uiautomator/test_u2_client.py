@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
+import re
+import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import adbutils
 import pytest
 import uiautomator2 as u2
 from phones import Adb, SimProcess
 from PIL import Image
+from uiautomator2._input import InputMethodMixIn
+from uiautomator2._selector import UiObject
 from uiautomator2.exceptions import UiObjectNotFoundError
+from uiautomator2.watcher import WatchContext, Watcher
 
 CLOCK = "com.google.android.deskclock"
+CONTACTS = "com.google.android.contacts"
+NOT_CALLED = {
+    "app_install",  # from the web
+    "image", "screenrecord",  # need opencv; pictures of a video that the phone does not make
+    "show_float_window",  # speaks to an app of the project's former versions
+    "fastinput_ime", "set_fastinput_ime", "wait_fastinput_ime", "set_orientation", "make_toast",  # old names
+    "click_post_delay", "debug", "jsonrpc", "jsonrpc_call", "sleep", "xpath", "watcher", "settings",  # the client's
+    "child_selector", "from_parent", "parent",  # other names, and one that the client leaves open
+    "call", "close", "triggering",  # of watchers, in the client alone
+}  # fmt: skip
 SETTINGS = "com.android.settings"
+
+
+class QuickDevice(adbutils.AdbDevice):  # type: ignore[misc]
+    """Without the 40 ms that each request of the client waits for an acknowledgement."""
+
+    def create_connection(self, network: adbutils.Network, address: int | str) -> socket.socket:
+        connected: socket.socket = super().create_connection(network, address)
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connected
 
 
 @pytest.fixture(scope="module")
 def client(adb_server: Adb, sim_process: SimProcess) -> Iterator[u2.Device]:
     server = adbutils.AdbClient(host="127.0.0.1", port=adb_server.port)
-    device = u2.connect(server.device(sim_process.serials[0]))
+    device = u2.connect(QuickDevice(server, sim_process.serials[0]))
     yield device
     device.stop_uiautomator()
 
@@ -152,7 +178,7 @@ def test_scrolling(d: u2.Device) -> None:
 
 def test_typing_is_exact(d: u2.Device, sim_phone: SimProcess) -> None:
     text = "quotes \" ' $(reboot) `id` ; & ünïcode 你好 🎉"
-    d.app_start("com.google.android.contacts")
+    d.app_start(CONTACTS)
     d(description="Create contact").click()
     first = d(className="android.widget.EditText")
     first.set_text(text)
@@ -190,6 +216,82 @@ def test_keys_and_screen(d: u2.Device) -> None:
     d.press("back")
 
 
+def test_the_clients_own_keyboard(d: u2.Device, sim_phone: SimProcess) -> None:
+    """It installs an archive of its own, chooses the keyboard in it, and types by broadcasts."""
+    d.app_start(CONTACTS)
+    d(description="Create contact").click()
+    first = d(className="android.widget.EditText")
+    first.click()
+    assert not d.is_input_ime_installed()
+    d.set_input_ime()
+    assert d.is_input_ime_installed()
+    assert d.current_ime() == "com.github.uiautomator/.AdbKeyboard"
+    InputMethodMixIn.send_keys(d, "你好 🎉 $(x)")
+    assert first.get_text() == "你好 🎉 $(x)"
+    assert state(sim_phone, "keyboard.shown") is False
+    first.click()
+    d.clear_text()
+    assert "你好" not in first.get_text()
+    d.send_action("done")
+    first.click()
+    assert state(sim_phone, "keyboard.shown") is True
+    d.hide_keyboard()
+    assert state(sim_phone, "keyboard.shown") is False
+    d.set_input_ime(False)
+    assert d.current_ime() != "com.github.uiautomator/.AdbKeyboard"
+    assert d.app_uninstall("com.github.uiautomator")
+    assert not d.is_input_ime_installed()
+
+
+def test_facts_and_files(d: u2.Device, tmp_path: Path) -> None:
+    assert d.device_info["model"] == "Pixel 7 Pro"
+    assert d.wlan_ip and d.serial
+    d.show_touch_trace()
+    assert d.shell("settings get system show_touches").output.strip() == "1"
+    (tmp_path / "a").write_bytes(b"\0\1")
+    d.push(str(tmp_path / "a"), "/sdcard/a")
+    d.pull("/sdcard/a", str(tmp_path / "b"))
+    assert (tmp_path / "b").read_bytes() == b"\0\1"
+    assert d.implicitly_wait(2) == 2 == d.wait_timeout
+    assert d.pos_rel2abs(0.5, 0.5) == (540, 1200)
+    d.clear_traversed_text()
+    d.set_clipboard("é", "label")
+    assert d.clipboard == "é"
+    d.reset_uiautomator()
+    assert d.info["displayWidth"] == 1080
+
+
+def test_more_of_objects(d: u2.Device) -> None:
+    d.app_start(CLOCK)
+    tab = d(text="Bedtime")
+    left, top, right, bottom = tab.bounds()
+    assert left < tab.center()[0] < right and top < tab.center()[1] < bottom
+    assert tab.screenshot().size == (right - left, bottom - top)
+    assert d(text="Timer").left(className="android.widget.TextView").get_text() == "Clock"
+    assert d(text="Clock").right(className="android.widget.TextView").get_text() == "Timer"
+    assert tab.drag_to(500, 500, duration=0.1) is True
+    assert tab.drag_to(text="Clock", duration=0.1) is True
+    assert tab.pinch_in(steps=5) is tab.pinch_out(steps=5) is False  # one finger only
+    tab.must_wait(timeout=1)
+    with pytest.raises(UiObjectNotFoundError):
+        d(text="Nowhere").must_wait(timeout=0.1)
+    d(text="Alarm").click()
+    with pytest.raises(UiObjectNotFoundError):
+        d(packageName=CLOCK).child_by_description("Nowhere", className="android.widget.TextView")
+    add = d(packageName=CLOCK).child_by_description("Add alarm", className=d(description="Add alarm").info["className"])
+    assert add.info["contentDescription"] == "Add alarm"
+    add.click()
+    assert d(text="Cancel").click_gone(maxretry=2, interval=0.01) is True
+
+
+def test_every_public_call_is_tried() -> None:
+    own = Path(__file__).read_text()
+    for cls in (u2.Device, UiObject, Watcher, WatchContext):
+        names = {name for name, _ in inspect.getmembers(cls) if not name.startswith("_")}
+        missing = {name for name in names - NOT_CALLED if not re.search(rf"\.{name}\b", own)}
+        assert not missing, f"{cls.__name__}: {sorted(missing)}"
+
+
 def test_turning(d: u2.Device) -> None:
     assert d.orientation == "natural"
     d.orientation = "l"
@@ -217,8 +319,14 @@ def test_apps(d: u2.Device) -> None:
     assert CLOCK in d.app_list_running()
     assert d.app_wait(CLOCK, timeout=1, front=True)
     assert d.app_info(CLOCK)["versionName"]
+    assert d.wait_activity(d.app_current()["activity"], timeout=1)
     d.app_stop(CLOCK)
     assert d.app_current()["package"] != CLOCK
+    d.app_start(SETTINGS)
+    assert SETTINGS in d.app_stop_all(excludes=[CLOCK])
+    assert d.app_current()["package"] != SETTINGS
+    assert d.app_uninstall("no.such.app") is False
+    assert d.app_uninstall_all(excludes=d.app_list()) == []
     d.app_clear(CLOCK)
     d.app_auto_grant_permissions(CLOCK)
     d.open_url("https://example.com")
@@ -235,7 +343,14 @@ def test_xpath_and_watchers(d: u2.Device) -> None:
     assert d.xpath("//android.widget.TextView").all()
     d.watcher.when("Alarm").click()
     d.watcher.run()
+    d.watcher.start(0.05)
+    assert d.watcher.running()
+    d.watcher.stop()
+    d.watcher.reset()
     d.watcher.remove()
+    with d.watch_context() as watched:
+        watched.when("Alarm").click()
+        watched.wait_stable(seconds=0.05, timeout=1)
     assert d(description="Add alarm").exists
 
 
