@@ -26,6 +26,11 @@ def label(options: Namespace) -> int:
     labelling = Labelling(episodes, tasks, _name(options.labeller), options.seed)
     out = Console(highlight=False)
     before = labelling.done
+    if labelling.next() is None:
+        out.print(
+            f"nothing is left to label as {labelling.judge}: {labelling.done} of {labelling.total} are", markup=False
+        )
+        return OK
     if options.label == "browser":
         label_in_browser(labelling, lambda url: out.print(f"open {url} (Ctrl-C ends)", soft_wrap=True, markup=False))
     else:

@@ -19,6 +19,7 @@ from evaluation.report.sheets import pair_table, summary_table
 from evaluation.report.sheets.apps import caution
 from evaluation.report.sheets.table import text_of
 from evaluation.statistics import percent, rounded
+from phonebench.schema.text import visible
 
 MOST_APPS = 20
 MOST_PAIRS = 6
@@ -44,6 +45,7 @@ def show(console: Console, report: Report) -> None:
     if len(shown) < len(report.pairs):
         console.print(f"... {len(report.pairs) - len(shown)} more pairs of runs in the sheets Compare and Matrix")
     for note in notes(report):
+        note.plain = visible(note.plain)
         console.print(note)
 
 

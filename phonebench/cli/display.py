@@ -15,8 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from phonebench.runner import Ended
-from phonebench.schema.action import Action
+from phonebench.schema.action import Action, in_words
 from phonebench.schema.episode import EpisodeResult, Outcome, SafetyEvent
+from phonebench.schema.text import visible
 from phonebench.trace import EpisodeKey
 
 _STYLES: Final = {"pass": "green", "fail": "red", "unscored": "yellow", "infra_error": "yellow", "agent_error": "red"}
@@ -24,17 +25,13 @@ _STYLES: Final = {"pass": "green", "fail": "red", "unscored": "yellow", "infra_e
 
 def clean(text: str, most: int = 160) -> str:
     """Text from outside on one line, without control characters that could drive the terminal."""
-    line = " ".join("".join(char if char.isprintable() or char.isspace() else "�" for char in text).split())
+    line = " ".join(visible(text).split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def show_action(action: Action | None) -> str:
     """An action in a few words."""
-    if action is None:
-        return "no action"
-    details = action.model_dump(exclude={"type"}, exclude_none=True, exclude_defaults=True)
-    words = [f"{v['x']},{v['y']}" if isinstance(v, dict) else str(v) for v in details.values()]
-    return clean(f"{action.type} {' '.join(words)}", 60)
+    return "no action" if action is None else clean(in_words(action), 60)
 
 
 class PlainDisplay:

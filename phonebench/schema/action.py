@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -121,3 +121,16 @@ ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 def touches(action: Action) -> bool:
     """True for actions that do something to the phone."""
     return not isinstance(action, Note | TakeOver | Finish)
+
+
+def in_words(action: Action) -> str:
+    """An action on one line: `tap 540,1200`, `type "milk"`."""
+    told = action.model_dump(exclude_none=True, exclude_defaults=True, exclude={"type", "sensitive", "duration_ms"})
+    return " ".join([action.type.replace("_", " "), *(_value(name, value) for name, value in told.items())])
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        place = f"{value['x']},{value['y']}"
+        return f"to {place}" if name == "end" else place
+    return f'"{value}"' if isinstance(value, str) else f"{name}={value}"

@@ -15,3 +15,8 @@ def whole(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def visible(text: str) -> str:
+    """Text from outside for a terminal: line breaks stay, what could drive the terminal or hide becomes U+FFFD."""
+    return "".join(char if char.isprintable() or char.isspace() else "\ufffd" for char in text)

@@ -78,6 +78,13 @@ def test_keys_in_the_terminal(run: Run) -> None:
     assert labelling(run, "bob").done == 0
 
 
+def test_texts_of_an_episode_cannot_drive_the_terminal(run: Run) -> None:
+    run.add(Recipe(COUNT, attempt=3, answer="\x1b]0;title\x07 \x1b[31mred"))
+    _, shown = in_terminal(run, "s" * 7)
+    assert "red" in shown
+    assert "\x1b" not in shown
+
+
 def test_other_verdicts_are_not_shown(run: Run) -> None:
     for episode in RunReader(run.folder).episodes():
         info = episode.info

@@ -6,10 +6,10 @@ import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from evaluation.judge.goals import answer_says, unscored_reason
-from phonebench.schema.action import Action
+from phonebench.schema.action import in_words
 from phonebench.schema.authority import HUMAN
 from phonebench.schema.episode import StepRecord
 from phonebench.schema.errors import TraceError
@@ -151,17 +151,4 @@ class Labelling:
 
 
 def _done_at(step: StepRecord) -> str:
-    return _in_words(step.action) if step.action is not None else step.error or "no action"
-
-
-def _in_words(action: Action) -> str:
-    """An action on one line: `tap 540,1200`, `type "milk"`."""
-    told = action.model_dump(exclude_none=True, exclude_defaults=True, exclude={"type", "sensitive", "duration_ms"})
-    return " ".join([action.type.replace("_", " "), *(_value(name, value) for name, value in told.items())])
-
-
-def _value(name: str, value: Any) -> str:
-    if isinstance(value, dict):
-        place = f"{value['x']},{value['y']}"
-        return f"to {place}" if name == "end" else place
-    return f'"{value}"' if isinstance(value, str) else f"{name}={value}"
+    return in_words(step.action) if step.action is not None else step.error or "no action"

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from evaluation.judge.labelling.session import Item, Labelling, Word
+from phonebench.schema.text import visible
 
 WORDS: dict[str, Word] = {"p": "pass", "f": "fail"}
 ASK = "[p]ass [f]ail [s]kip [u]ndo [q]uit: "
@@ -37,11 +38,11 @@ def label_in_terminal(labelling: Labelling, out: Console, ask: Callable[[str], s
 def _show(out: Console, item: Item, count: str) -> None:
     result = item.episode.result
     out.rule(Text(count))
-    out.print(Text(item.episode.info.instruction, style="bold"))
+    out.print(Text(visible(item.episode.info.instruction), style="bold"))
     for says in item.goals:
-        out.print(Text(f"  must hold: {says}"))
+        out.print(Text(visible(f"  must hold: {says}")))
     for line in item.actions:
-        out.print(Text(f"  {line}"))
-    out.print(Text(f"  ended: {result.outcome.value}; answer: {result.answer or '-'}"))
+        out.print(Text(visible(f"  {line}")))
+    out.print(Text(visible(f"  ended: {result.outcome.value}; answer: {result.answer or '-'}")))
     for frame in item.frames[-3:]:
         out.print(Text(f"  {item.episode.folder / frame.screen}"), soft_wrap=True)
