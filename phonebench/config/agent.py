@@ -32,7 +32,7 @@ class MemoryConfig(Section):
     """What of the earlier steps a model sees again."""
 
     images: Annotated[int, Field(ge=0, le=50)] = 1
-    """Screenshots of the newest turns that stay in the prompt, the present one included."""
+    """Screenshots of the newest turns that stay in the prompt, the present one included; 0 shows none at all."""
     turns: Annotated[int, Field(ge=1)] | None = None
     """Earlier turns that stay whole, as text; null keeps all that fit."""
     summaries: Annotated[int, Field(ge=0, le=1000)] = 20
