@@ -1,5 +1,5 @@
 """generate_result.py's arguments, live display and exit codes."""
 
-from evaluation.cli.main import main
+from evaluation.cli.entry import main
 
 __all__ = ["main"]

@@ -36,6 +36,7 @@ def calibrate(options: Namespace) -> int:
         raise ConfigError(
             "no labelled episodes", next_step="eval.py --build_calibration, or generate_result.py --label"
         )
+    earlier = judges.calibrations.stored(judge.id, judge.digest)
     with JudgingProgress(len(episodes), "calibrating") as progress:
         found = measure_judge(
             judge,
@@ -47,12 +48,16 @@ def calibrate(options: Namespace) -> int:
         )
     out = Console() if sys.stdout.isatty() else Console(width=120)
     show_calibration(out, found)
-    if not found.overall.confusion.total:
-        out.print("nothing could be judged: the earlier calibration, if any, stays", highlight=False)
+    decided, unscored = found.overall.confusion.total, found.overall.unscored
+    known = earlier.overall.confusion.total if earlier else 0
+    if not decided or (unscored and known > decided):
+        stays = f"; the calibration on {known} episodes stays" if earlier else ""
+        out.print(f"not stored: only {decided} of {len(episodes)} episodes could be judged{stays}", highlight=False)
         return UNSCORED
     path = judges.calibrations.save(found)
-    out.print(f"stored: {shown(path)}", soft_wrap=True, markup=False, highlight=False)
-    return OK if found.overall.unscored == 0 else UNSCORED
+    instead = f" (in place of one on {known} episodes)" if earlier and known != decided else ""
+    out.print(f"stored: {shown(path)}{instead}", soft_wrap=True, markup=False, highlight=False)
+    return UNSCORED if unscored else OK
 
 
 def show_calibration(out: Console, found: JudgeCalibration) -> None:

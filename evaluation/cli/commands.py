@@ -1,10 +1,8 @@
-"""generate_result.py: recorded runs in, verdicts beside them, a spreadsheet and a summary out."""
+"""What generate_result.py does: recorded runs in, verdicts beside them, a spreadsheet and a summary out."""
 
 from __future__ import annotations
 
-import logging
 import sys
-import traceback
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,7 +12,6 @@ from rich.console import Console
 from evaluation.cli.calibrate import calibrate
 from evaluation.cli.injection import probe
 from evaluation.cli.label import label
-from evaluation.cli.options import parser
 from evaluation.cli.progress import JudgingProgress
 from evaluation.cli.runs import Judges, choose_runs, shown
 from evaluation.export import export_androidlab, export_solutions
@@ -31,32 +28,16 @@ from evaluation.report import (
 from evaluation.report.html import INDEX, check_folder, index_of, report_folder, write_report
 from phonebench.config.paths import output
 from phonebench.schema.episode import StepRecord
-from phonebench.schema.errors import BenchError, ConfigError, UserError
+from phonebench.schema.errors import ConfigError
 from phonebench.trace import EpisodeKey, RunReader
 
-OK, UNSCORED, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
+OK, UNSCORED = 0, 1
 NARROWEST = 120
 """Columns that the summary needs when the output is no terminal."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns its exit code."""
-    options = parser().parse_args(arguments)
-    logging.basicConfig(level=logging.DEBUG if options.debug else logging.ERROR, format="%(levelname)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    try:
-        return _run(options)
-    except KeyboardInterrupt:
-        print("\nInterrupted: the verdicts so far are kept. Repeat the command to go on.", file=sys.stderr)
-        return INTERRUPTED
-    except BenchError as problem:
-        if options.debug:
-            traceback.print_exc()
-        print(problem, file=sys.stderr)
-        return USER_ERROR if isinstance(problem, UserError) else UNSCORED
-
-
-def _run(options: Namespace) -> int:
+def run(options: Namespace) -> int:
+    """Do what the options ask for; returns the exit code."""
     for asked, command in (
         (options.calibrate, calibrate),
         (options.probe_injection, probe),
