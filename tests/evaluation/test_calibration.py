@@ -142,14 +142,18 @@ def test_what_the_judge_cannot_decide_is_counted_apart(logs: Path, stub: StubSer
     assert (found.overall.unscored, found.overall.confusion.total) == (1, 19)
 
 
-def test_a_dead_endpoint_leaves_the_old_calibration(logs: Path, stub: StubServer) -> None:
+def test_a_dead_endpoint_leaves_the_old_calibration(
+    logs: Path, stub: StubServer, capsys: pytest.CaptureFixture[str]
+) -> None:
     a_set(logs)
     stub.plan = wrong_on()
     command(logs, "--calibrate", "mini", *endpoint(stub))
     before = calibrations(logs)
-    stub.plan = [Fault("400")]
-    assert command(logs, "--calibrate", "mini", *endpoint(stub), "--rejudge") == 1
-    assert calibrations(logs) == before
+    for plan in ([Fault("400")], lambda body: Fault("400") if number_of(body) > 5 else wrong_on()(body)):
+        stub.plan = plan
+        assert command(logs, "--calibrate", "mini", *endpoint(stub), "--rejudge") == 1
+        assert calibrations(logs) == before
+    assert "only 6 of 20 episodes could be judged; the calibration on 20 episodes stays" in capsys.readouterr().out
 
 
 def test_no_set_is_said_with_the_command_that_makes_one(

@@ -121,6 +121,10 @@ class CalibrationStore:
         """The calibration of exactly this judge; None when there is none. Raises ConfigError for a damaged file."""
         if self._chosen is not None and self._chosen.judge_digest == digest:
             return self._chosen
+        return self.stored(judge, digest)
+
+    def stored(self, judge: str, digest: str) -> JudgeCalibration | None:
+        """As `find`, in the folder only: what `save` would replace."""
         path = self._folder / f"{_plain(judge)}-{digest[:12]}.json"
         if not digest or not path.exists():
             return None
