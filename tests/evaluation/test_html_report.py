@@ -269,11 +269,11 @@ def test_corrected_rates_stand_beside_raw_ones(golden: Golden, watch: Callable[.
     watched = watch(write_report(report, tmp_path / "report", screens="link"))
     page = watched.open()
     board = page.locator(".board tbody tr", has_text="first")
-    expect(board.locator(".corrected .data, div.corrected")).to_have_text("corrected (Rogan-Gladen) 41.2% 20.0-65.0%")
+    expect(board.locator(".corrected .data, div.corrected")).to_have_text("corrected (Rogan-Gladen) 41.3% 20.0-65.0%")
     expect(board.locator("svg .corrected circle")).to_have_attribute("cx", "41.25%")
     expect(page.locator(".notes .judge")).to_contain_text("sensitivity 0.90 <img")
     page.goto(f"{watched.index.as_uri()}#/run/first")
-    expect(page.locator(".tile", has_text="Corrected")).to_contain_text("41.2%")
+    expect(page.locator(".tile", has_text="Corrected")).to_contain_text("41.3%")
     assert watched.wrong == []
 
 

@@ -44,7 +44,7 @@
     const counts = [
       `${episode.steps} ${episode.steps === 1 ? "step" : "steps"}`,
       episode.verdict !== "unscored" && episode.goals ? `${episode.goals_passed}/${episode.goals} goals` : "",
-      episode.side_effects ? `${episode.side_effects} side effects` : "",
+      episode.side_effects ? `${episode.side_effects} side ${episode.side_effects === 1 ? "effect" : "effects"}` : "",
     ].filter(Boolean).join(" · ");
     const ended = el("div", { class: "quiet" }, episode.outcome.replace("_", " "), " ", episode.by.map(decider));
     const name = [el("b", {}, text(episode.key)), " ", text(episode.app, "span", "quiet")];
