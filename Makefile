@@ -16,9 +16,10 @@ help:
 	@echo "make test-all  also the slow tests"
 	@echo "make test-vllm the tests that build and serve a real vLLM on the CPU"
 	@echo "make check     ruff, mypy, import contracts"
-	@echo "make bench     speed and memory figures, JSON into benchmarks/results/"
+	@echo "make bench     speed and memory figures, JSON into output/benchmarks/"
 	@echo "make format    let ruff reformat the tree"
 	@echo "make lock      resolve requirements.lock and requirements-dev.lock anew"
+	@echo "make clean     delete the virtual environment and all caches; logs/ and output/ stay"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -74,4 +75,4 @@ lock: $(VENV)/.dev
 	  --no-emit-index-url --no-emit-find-links --no-header --quiet -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache output
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
