@@ -24,7 +24,9 @@ def main(argv: list[str] | None = None) -> int:
     """Does not return when the server starts: the process becomes it. Exit code 2 when it cannot."""
     parser = argparse.ArgumentParser(prog="serve.py", description="Serve a model with vLLM.")
     parser.add_argument("preset", nargs="?", help="one of: " + ", ".join(preset_names()))
-    parser.add_argument("--set", dest="changes", action="append", default=[], metavar="KEY=VALUE")
+    parser.add_argument(
+        "--set", dest="changes", action="append", default=[], metavar="KEY=VALUE", help="change a key of the preset"
+    )
     parser.add_argument("--dry-run", action="store_true", help="print the command only")
     args = parser.parse_args(argv)
     if args.preset is None:

@@ -196,7 +196,14 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="vllm_script.stack", description="Start and stop vLLM and the gateway.")
     parser.add_argument("what", choices=("start", "stop"))
     parser.add_argument("presets", nargs="*", help=f"default: {' '.join(DEFAULT_PRESETS)}")
-    parser.add_argument("--set", dest="changes", action="append", default=[], metavar="[PRESET:]KEY=VALUE")
+    parser.add_argument(
+        "--set",
+        dest="changes",
+        action="append",
+        default=[],
+        metavar="[PRESET:]KEY=VALUE",
+        help="change a key of all presets, or of one",
+    )
     parser.add_argument("--gateway-port", type=int, default=8000)
     parser.add_argument("--timeout", type=float, default=600, help="seconds to wait for each model (default 600)")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="logs and pid files (default logs/serving)")

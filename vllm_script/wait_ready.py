@@ -115,7 +115,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--context", type=int, default=0, help="tokens that the context must have")
     parser.add_argument("--timeout", type=float, default=600, help="seconds to wait (default 600)")
     parser.add_argument("--no-image", action="store_true", help="skip the image probe")
-    parser.add_argument("--api-key-env", help="variable that holds the key")
+    parser.add_argument("--api_key_env", "--api-key-env", metavar="NAME", help="variable that holds the key")
     args = parser.parse_args(argv)
     key = os.environ.get(args.api_key_env) if args.api_key_env else None
     wanted = Wanted(
