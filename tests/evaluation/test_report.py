@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -23,6 +24,8 @@ from stub_server import Reply, StubServer
 from evaluation.cli import main
 from evaluation.judge.state import StateJudge
 from evaluation.report import Judging, collect, frames
+from evaluation.report.sheets import app_table, pair_table, summary_table
+from evaluation.report.sheets.table import text_of
 from evaluation.report.workbook import safe_text
 from phonebench.schema.episode import ErrorInfo, Outcome, StepRecord
 from phonebench.trace import EpisodeKey, RunReader, find_runs
@@ -530,3 +533,13 @@ def test_libreoffice_opens_the_workbook_and_prints_every_sheet(logs: Path, tmp_p
     done = subprocess.run(command, capture_output=True, text=True, timeout=100)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "results.pdf").read_bytes().startswith(b"%PDF")
+    # Every sheet as text, each cell as it is shown.
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
+    command[command.index("pdf")] = form
+    subprocess.run(command, capture_output=True, timeout=100, check=True)
+    tasks = {task.id: task for task in TASKS}
+    report = collect([Judging(run, tasks, StateJudge()) for run in find_runs(logs)])
+    for table in (summary_table(report), app_table(report), pair_table(report)):
+        with (tmp_path / f"results-{table.title}.csv").open(encoding="utf-8", newline="") as file:
+            lines = list(csv.reader(file))[3:]
+        assert lines == [[text_of(column, row) for column in table.columns] for row in table.rows], table.title
