@@ -19,7 +19,7 @@ from phonebench.device.parse import parse_focus
 from phonebench.mcp.answers import App, Apps, Device, Devices, Element, Screen, elements, screen
 from phonebench.mcp.desk import Desk, Place, Shown
 from phonebench.schema.observation import Observation
-from phonebench.uitree import app_name, compressed
+from phonebench.uitree import app_name, lines
 
 Talk = Context[Any, Any, Any]
 DeviceName = Annotated[str, Field(description="which phone; empty for the first one", max_length=200)]
@@ -140,8 +140,8 @@ def _look(place: Place, client: ServerSession, config: ImageConfig | None, with_
     place.shown[client] = Shown(seen, scale)
     told = screen(place.name, place.phone.info.simulated, seen, scale=scale, with_elements=with_elements)
     head = told.model_dump_json(exclude={"elements"})
-    tree = f"\n{compressed(seen.ui, seen.width, seen.height)}" if with_elements else ""
-    content.append(TextContent(type="text", text=head + tree))
+    numbered = [f"{n} {line.text}" for n, line in enumerate(lines(seen.ui, seen.width, seen.height), 1)]
+    content.append(TextContent(type="text", text="\n".join([head, *(numbered if with_elements else [])])))
     return CallToolResult(content=content, structuredContent=told.model_dump(mode="json"))
 
 

@@ -82,6 +82,9 @@ async def test_looking(server: HttpServer) -> None:
             assert (picture.format, max(picture.size)) == ("PNG", 800)
             assert picture.width == round(screen["width"] * screen["image_scale"])
         assert screen["simulated"] is True
+        text = "".join(part.text for part in result.content if part.type == "text")
+        element = screen["elements"][1]
+        assert f"\n2 {element['cls']} " in text  # clients that show their model the text alone
         small = await session.call_tool("get_screen_state", {"quality": 30})
         assert next(part for part in small.content if part.type == "image").mimeType == "image/jpeg"
         bare = await session.call_tool("get_screen_state", {"image": False, "ui_tree": False})
