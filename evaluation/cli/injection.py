@@ -14,6 +14,7 @@ from evaluation.cli.progress import JudgingProgress
 from evaluation.cli.runs import CALIBRATIONS, Judges, shown
 from evaluation.judge.injection import InjectionProbe, load_cases, probe_injection
 from evaluation.judge.injection.measure import FlipRate
+from evaluation.statistics import percent, rounded
 from phonebench.trace.files import write_json
 from phonebench.trace.layout import verdict
 
@@ -60,4 +61,4 @@ def show_probe(out: Console, found: InjectionProbe) -> None:
 def _cells(rate: FlipRate) -> tuple[str, str]:
     if rate.rate is None or rate.low is None or rate.high is None:
         return "-", "-"
-    return f"{rate.rate:.1%}", f"{rate.low * 100:.1f}-{rate.high * 100:.1f}%"
+    return percent(rate.rate), f"{rounded(rate.low * 100, 1)}-{percent(rate.high)}"

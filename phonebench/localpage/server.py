@@ -95,7 +95,7 @@ class _Guarded:
         if scope["type"] != "http":
             return
         headers = dict(scope["headers"])
-        key = str(scope["path"]).split("/")[1].encode()
+        key = str(scope["path"]).lstrip("/").partition("/")[0].encode()
         if headers.get(b"host", b"") not in self._hosts or not hmac.compare_digest(key, self._key):
             await refuse(404, "no such page")(scope, receive, send)
         elif int(headers.get(b"content-length", b"0") or 0) > MAX_BODY:
