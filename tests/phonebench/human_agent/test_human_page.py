@@ -130,7 +130,9 @@ def test_gestures_of_the_mouse(browser: Browser, driver: WebDriver) -> None:
     worker.start()
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.on("dialog", lambda dialog: done.append(dialog.message))
+    page.clock.install(time=0)
     page.goto(driver.url)
+    page.clock.pause_at(10_000)  # from here on the page's clock stands still but for what the test lets pass
 
     def ready(count: int) -> dict[str, float]:
         deadline = time.monotonic() + 20
@@ -145,12 +147,13 @@ def test_gestures_of_the_mouse(browser: Browser, driver: WebDriver) -> None:
     box = ready(0)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.click(x, y)
+    page.clock.run_for(400)
     ready(1)
     page.mouse.dblclick(x, y)
     ready(2)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.wait_for_timeout(650)
+    page.clock.run_for(650)
     page.mouse.up()
     ready(3)
     page.mouse.move(x, y)
@@ -165,7 +168,7 @@ def test_gestures_of_the_mouse(browser: Browser, driver: WebDriver) -> None:
     ready(6)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.wait_for_timeout(650)
+    page.clock.run_for(650)
     page.mouse.move(x + 50, y - 100, steps=4)
     page.mouse.up()
     ready(7)
