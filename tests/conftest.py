@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 from phones import Adb, SimProcess, free_port, start_simphone
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -19,7 +20,10 @@ QUIET_CHROMIUM = (
 
 
 def pytest_configure() -> None:
-    """What a shell starts in the background ignores Ctrl-C, and so would all that the tests start and interrupt."""
+    """No test depends on how busy the machine is, or on how the suite was started."""
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
+    # What a shell starts in the background ignores Ctrl-C, and so would all that the tests start and interrupt.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
