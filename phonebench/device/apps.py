@@ -18,6 +18,11 @@ _SHORTEST: Final = 4
 _COMMON: Final = frozenset({"android", "apps", "google", "mobile", "samsung", "system", "com"})
 
 
+def packages_in(listed: str) -> frozenset[str]:
+    """The packages of what `pm list packages` prints."""
+    return frozenset(re.findall(r"^package:(\S+)", listed, re.MULTILINE))
+
+
 def package_of(app: str, installed: Collection[str]) -> str | None:
     """The installed package meant by a package name, a label or a near miss of a label.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextlib import ExitStack
 
+from phonebench.device.apps import packages_in
 from phonebench.schema.errors import ConfigError
 from phonebench.schema.protocols import Phone, PhoneProvider
 from phonebench.schema.task import Task
@@ -14,7 +14,7 @@ from phonebench.uitree import app_name, app_names
 
 def missing_apps(phone: Phone, tasks: Iterable[Task]) -> dict[str, int]:
     """Package -> tasks that need it, of those that the phone does not have. Raises DeviceError."""
-    installed = set(re.findall(r"^package:(\S+)", phone.shell("pm list packages")[1], re.MULTILINE))
+    installed = packages_in(phone.shell("pm list packages")[1])
     missing: dict[str, int] = {}
     for task in tasks:
         if task.package not in installed:

@@ -14,7 +14,7 @@ from phonebench.config import PhoneConfig
 from phonebench.config.paths import output
 from phonebench.device import app_data, gestures, keyboard
 from phonebench.device.adb import Line, Reply
-from phonebench.device.apps import package_of
+from phonebench.device.apps import package_of, packages_in
 from phonebench.device.journal import Journal
 from phonebench.device.observe import Observer
 from phonebench.device.parse import parse_focus
@@ -65,7 +65,7 @@ class AdbPhone:
         model, android, sdk, simulated, *display = [*facts.splitlines(), "", "", "", ""]
         size = re.findall(r"(\d+)x(\d+)", "\n".join(display)) or [("0", "0")]
         density = re.findall(r"density: (\d+)", "\n".join(display)) or ["0"]
-        self.installed = frozenset(re.findall(r"^package:(\S+)", packages, re.MULTILINE))
+        self.installed = packages_in(packages)
         self.has_adb_keyboard = config.prepare.adb_keyboard and keyboard.ADB_KEYBOARD in methods.split()
         # What is set on a phone of the user's is set back, also after a crash; other phones are thrown away.
         journal = Journal.of(line.serial) if kind == "attached" else Journal(None, line.serial)
@@ -115,7 +115,7 @@ class AdbPhone:
         """
         match action:
             case Launch():
-                package = package_of(action.app, self.installed)
+                package = package_of(action.app, self.installed) or self._looked_up(action.app)
                 if package is None or not self._launch(package):
                     log.info("%s: no app to launch as %r", self.info.serial, action.app[:80])
             case Wait():
@@ -128,6 +128,11 @@ class AdbPhone:
                 pass
             case _:
                 self._input(gestures.command(action), extra_s=gestures.duration_s(action))
+
+    def _looked_up(self, app: str) -> str | None:
+        """The package of an app that was installed after the last look, if it is one."""
+        self.installed = packages_in(self._call("pm list packages").text)
+        return package_of(app, self.installed)
 
     def open_app(self, package: str) -> None:
         """Bring an app to the front, newly started. Raises DeviceError when it is not installed."""

@@ -112,6 +112,12 @@ def test_a_dump_of_an_earlier_screen_never_passes_for_this_one(phone):
 
 
 # --- acting --------------------------------------------------------------------------------------------------------
+def test_an_app_installed_later_can_be_launched(phone):
+    phone.installed = frozenset({"com.android.settings"})  # what was there when the phone was first looked at
+    phone.perform(Launch(app="Clock"))
+    assert phone.observe().package == "com.google.android.deskclock"
+
+
 def test_launch_by_label_and_package(phone):
     phone.perform(Launch(app="Clock"))
     assert phone.observe().package == CLOCK
