@@ -125,6 +125,7 @@ def _serve(args: argparse.Namespace, config: RunConfig, key: str) -> int:
     from phonebench.mcp.desk import Desk
     from phonebench.mcp.gui_agent import ark_config
     from phonebench.mcp.server import listen, make_server, serve_http
+    from phonebench.mcp.stdin import ended_by_signals
 
     if not models_used(config):
         config = ark_config(config) or config
@@ -133,8 +134,9 @@ def _serve(args: argparse.Namespace, config: RunConfig, key: str) -> int:
         kind = "SIMULATED " if config.phone.kind == "sim" else ""
         if not args.http:
             print(f"phonebench MCP server on stdio, {kind}{', '.join(desk.names)}", file=sys.stderr)
-            anyio.run(make_server(desk, config, read_only=args.read_only).run_stdio_async)
-            return 0
+            with ended_by_signals() as stop:
+                anyio.run(make_server(desk, config, read_only=args.read_only).run_stdio_async)
+                return 130 if stop.told else 0
         host, port = _address(args.http)
         try:
             listener = listen(host, port)

@@ -183,7 +183,13 @@ async def test_consent_is_for_the_screen_it_was_given_on(server: HttpServer) -> 
             assert "while a person was asked" in await refused(session, "tap_element", text="Delete")
 
 
-@pytest.mark.parametrize("how", ["sigterm", "stdin"])
+HELLO = (
+    '{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}, '
+    '"clientInfo": {"name": "test", "version": "1"}}}\n'
+)
+
+
+@pytest.mark.parametrize("how", ["sigterm", "sigterm in a session", "ctrl-c in a session", "stdin"])
 def test_nothing_is_left_behind(how: str) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
@@ -194,11 +200,15 @@ def test_nothing_is_left_behind(how: str) -> None:
     assert "SIMULATED" in process.stderr.readline()
     phones = ["pgrep", "-f", "--", f"--parent-pid {process.pid} "]
     assert subprocess.run(phones, capture_output=True).returncode == 0
-    if how == "sigterm":
-        process.send_signal(signal.SIGTERM)
-    else:
+    if "session" in how:
+        process.stdin.write(HELLO)
+        process.stdin.flush()
+        assert "serverInfo" in process.stdout.readline()
+    if how == "stdin":
         process.stdin.close()
-    assert process.wait(20) == {"sigterm": 130, "stdin": 0}[how]
+    else:
+        process.send_signal(signal.SIGTERM if "sigterm" in how else signal.SIGINT)
+    assert process.wait(20) == (0 if how == "stdin" else 130)
     assert subprocess.run(phones, capture_output=True).returncode == 1
     assert (process.stdout.read(), process.stderr.read()) == ("", "")
     for pipe in (process.stdin, process.stdout, process.stderr):
