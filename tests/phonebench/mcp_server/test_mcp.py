@@ -184,8 +184,8 @@ async def test_consent_is_for_the_screen_it_was_given_on(server: HttpServer) -> 
 
 
 HELLO = (
-    '{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}, '
-    '"clientInfo": {"name": "test", "version": "1"}}}\n'
+    '{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", '
+    '"capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}}\n'
 )
 
 
