@@ -160,7 +160,7 @@ def _names(node: UiNode) -> dict[str, str]:
 
 def _answering(nodes: Sequence[UiNode], x: int, y: int) -> UiNode | None:
     """The smallest element under a point that takes touches."""
-    hits = [n for n in nodes if (n.clickable or n.long_clickable or n.checkable) and n.bounds.holds(x, y)]
+    hits = [n for n in nodes if n.touchable and n.bounds.holds(x, y)]
     return min(hits, key=lambda node: node.bounds.area, default=None)
 
 

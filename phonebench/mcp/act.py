@@ -12,6 +12,7 @@ from mcp.types import ClientCapabilities, ElicitationCapability
 from pydantic import BaseModel, Field
 
 from phonebench.agent.change import changed
+from phonebench.agent.values import WAYS
 from phonebench.device.apps import package_of
 from phonebench.mcp.answers import Done
 from phonebench.mcp.desk import Desk, Place
@@ -37,7 +38,6 @@ Space = Annotated[
     Field(description="coordinates are device pixels, or pixels of the last image that get_screen_state gave you"),
 ]
 Direction = Literal["up", "down", "left", "right"]
-_WAYS = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 _ANSWER_S = 600.0
 """How long a person may think about a sensitive action."""
 
@@ -264,7 +264,7 @@ def _point(ctx: Talk, place: Place, seen: Observation, x: int, y: int, space: st
 
 def _stroke(direction: Direction, distance: float, seen: Observation) -> tuple[Point, Point]:
     """From and to, around the middle of the screen."""
-    dx, dy = _WAYS[direction]
+    dx, dy = WAYS[direction]
     x, y = seen.width / 2, seen.height / 2
     reach_x, reach_y = dx * distance * x, dy * distance * y
 

@@ -110,7 +110,7 @@ def _element(number: int, node: UiNode, bounds: tuple[int, int, int, int]) -> El
         "tap": node.clickable,
         "long_press": node.long_clickable,
         "scroll": node.scrollable,
-        "edit": node.cls.endswith(("EditText", "AutoCompleteTextView")),
+        "edit": node.editable,
     }
     states = {
         "checked": node.checked,

@@ -61,6 +61,16 @@ class UiNode:
     selected: bool = False
     children: tuple[UiNode, ...] = ()
 
+    @property
+    def touchable(self) -> bool:
+        """True for what answers a touch."""
+        return self.clickable or self.long_clickable or self.checkable
+
+    @property
+    def editable(self) -> bool:
+        """True for a text field, by its class."""
+        return self.cls.endswith(("EditText", "AutoCompleteTextView"))
+
     def walk(self) -> Iterator[UiNode]:
         """This node and all below it, in document order (iterative: depth is bounded by memory only)."""
         stack = [self]

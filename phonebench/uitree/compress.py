@@ -100,20 +100,19 @@ def _actions(node: UiNode) -> list[str]:
         "tap": node.clickable,
         "long": node.long_clickable,
         "scroll": node.scrollable,
-        "edit": node.cls.endswith(("EditText", "AutoCompleteTextView")),
+        "edit": node.editable,
     }
     return [word for word, applies in can.items() if applies]
 
 
 def _states(node: UiNode) -> list[str]:
-    acts = node.clickable or node.long_clickable or node.checkable
     is_in = {
         "on": node.checked,
         "off": node.checkable and not node.checked,
         "selected": node.selected,
         "focused": node.focused,
         "password": node.password,
-        "disabled": acts and not node.enabled,
+        "disabled": node.touchable and not node.enabled,
     }
     return [word for word, applies in is_in.items() if applies]
 

@@ -17,7 +17,7 @@ def texts_at(root: UiNode | None, at: Point, *, ids: bool = True) -> Iterator[st
     around = [node for node in root.walk() if node.bounds.holds(at.x, at.y)] if root is not None else []
     for node in around:
         yield from _texts(node, ids)
-    clickable = [node for node in around if node.clickable or node.long_clickable or node.checkable]
+    clickable = [node for node in around if node.touchable]
     if clickable:
         for node in min(clickable, key=lambda node: node.bounds.area).walk():
             yield from _texts(node, ids)

@@ -146,6 +146,11 @@ class Machine:
         clock = self.state["clock"]
         return local_time(clock["epoch_ms"], clock["zone"])
 
+    def toast(self, text: str, ms: int) -> None:
+        """Show a toast for so long; `advance` takes it away."""
+        self.state["system_ui"]["toast"] = {"text": text, "until": self.epoch_ms + ms}
+        self.changed()
+
     def advance(self, ms: int) -> None:
         """Let time pass; apps tick, toasts go."""
         if ms > 0:

@@ -168,8 +168,7 @@ class Phone:
 
     def toast(self, text: str, ms: int) -> None:
         """Show a toast, as a program in the background would."""
-        self._machine.state["system_ui"]["toast"] = {"text": text, "until": self._machine.epoch_ms + ms}
-        self._machine.changed()
+        self._machine.toast(text, ms)
 
     def pull_shade(self, *, down: bool = True) -> None:
         """`cmd statusbar expand-notifications` and `collapse`."""

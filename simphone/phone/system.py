@@ -57,8 +57,7 @@ class PhoneSystem:
         settings.put(self._m, namespace, key, value)
 
     def toast(self, text: str) -> None:
-        self._m.state["system_ui"]["toast"] = {"text": text, "until": self._m.epoch_ms + TOAST_MS}
-        self._m.changed()
+        self._m.toast(text, TOAST_MS)
 
     def start(self, intent: Intent) -> bool:
         return bool(tasks.start(self._m, intent, caller=self._app))

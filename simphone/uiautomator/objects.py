@@ -175,19 +175,12 @@ def scroll_to(phone: Phone, selector: Json, target: Json, vertical: bool = True)
 def _child_by(what: str) -> Callable[..., str]:
     def child(phone: Phone, collection: Json, pattern: Json, value: Json, search: bool = False) -> str:
         name = child_name(collection, pattern, by=what, value=value)
-        if not exists(phone, name) and search:
-            _search(phone, collection, name)
+        if search:
+            scroll_to(phone, collection, name)
         first(phone, name)
         return name
 
     return child
-
-
-def _search(phone: Phone, collection: Json, name: str) -> None:
-    _to_edge(False, _SCROLL_STEPS)(phone, collection)
-    for _ in range(_MOST_SWIPES):
-        if exists(phone, name) or not _stroke(phone, collection, True, True, _SCROLL_STEPS):
-            return
 
 
 def child_by_instance(phone: Phone, collection: Json, pattern: Json, number: int) -> str:
